@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { positiveDecimalSchema } from '../decimal.ts';
+import { accountEnvironments } from '../model/account.ts';
+import { tradingStateSchema } from './desk-document.ts';
+
+export const syncSettingsSchema = z.object({
+  /** Interval between two polls of account and positions. */
+  pollMs: z.number().int().min(250).max(60_000),
+  /** Whether the venue's private stream is used beside the poll. */
+  stream: z.boolean(),
+  /** Smallest change of a figure, in the account currency, that is worth a write. */
+  threshold: positiveDecimalSchema,
+});
+export type SyncSettings = Readonly<z.infer<typeof syncSettingsSchema>>;
+
+export const defaultSyncSettings: SyncSettings = { pollMs: 1_000, stream: true, threshold: '0.01' };
+
+/**
+ * Who owns the account. The lease holds as long as `workers/{worker}.leaseExpiresAt` lies ahead; one renewal there
+ * renews every account of that worker. `epoch` is the fencing token: it grows by one with each claim.
+ */
+export const leaseSchema = z.object({
+  worker: z.string().min(1),
+  epoch: z.number().int().positive(),
+  claimedAtMs: z.number().int(),
+});
+export type Lease = Readonly<z.infer<typeof leaseSchema>>;
+
+/** `desks/{desk}/accounts/{account}`. Written by functions; `lease`, `sync` and `paused` by the worker. */
+export const accountDocumentSchema = z.object({
+  label: z.string().min(1),
+  /** Adapter that speaks to it: a ccxt exchange id such as `bybit`. */
+  broker: z.string().min(1),
+  environment: z.enum(accountEnvironments),
+  currency: z.string().min(1),
+  sync: syncSettingsSchema,
+  /** Set while a person has paused syncing of this account. */
+  paused: z.object({ by: z.string(), atMs: z.number().int() }).optional(),
+  tradingState: tradingStateSchema,
+  lease: leaseSchema.optional(),
+  createdAtMs: z.number().int(),
+});
+export type AccountDocument = Readonly<z.infer<typeof accountDocumentSchema>>;
