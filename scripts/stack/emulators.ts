@@ -1,0 +1,133 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { WebConfig } from '@tapedeck/core';
+import { startChild, type Child } from './child.ts';
+import { canRunPubsub, emulatorBinaries } from './emulator-binaries.ts';
+import { findJava } from './java.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * The official Firebase emulators, offline.
+ * From the shell: `node scripts/stack/emulators.ts BASE_PORT [auth,firestore,functions,hosting,pubsub]` starts them on a
+ * block of ports from BASE_PORT (see ports.ts for the order) and prints the environment that clients need.
+ */
+export const projectId = 'demo-tapedeck';
+const root = path.join(import.meta.dirname, '..', '..');
+const stateDir = path.join(root, '.tapedeck');
+
+export type EmulatorName = 'auth' | 'firestore' | 'functions' | 'hosting' | 'pubsub';
+
+export interface EmulatorOptions {
+  readonly name: string;
+  readonly ports: Ports;
+  readonly only: readonly EmulatorName[];
+  /** Folder that holds the data between runs; without it they start empty and forget. */
+  readonly dataDir?: string;
+  readonly webConfig?: WebConfig;
+  readonly onLine?: (line: string) => void;
+  readonly onDeath?: (how: string) => void;
+}
+
+/** Environment for every process that talks to these emulators. */
+export function emulatorEnv(ports: Ports): Record<string, string> {
+  return {
+    GCLOUD_PROJECT: projectId,
+    METADATA_SERVER_DETECTION: 'none',
+    FIRESTORE_EMULATOR_HOST: `127.0.0.1:${ports.firestore}`,
+    FIREBASE_AUTH_EMULATOR_HOST: `127.0.0.1:${ports.auth}`,
+    TAPEDECK_FUNCTIONS_URL: `http://127.0.0.1:${ports.functions}/${projectId}/us-central1`,
+    TAPEDECK_PUBSUB_URL: `http://127.0.0.1:${ports.pubsub}`,
+  };
+}
+
+function link(target: string, at: string): void {
+  mkdirSync(path.dirname(at), { recursive: true });
+  symlinkSync(target, at);
+}
+
+/** A folder with firebase.json for these ports, the rules and indexes, the functions' bundle, and a copy of the web app. */
+function writeRunFolder(options: EmulatorOptions): string {
+  const folder = path.join(stateDir, 'run', options.name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const config = JSON.parse(readFileSync(path.join(root, 'firebase.json'), 'utf8'));
+  const { ports } = options;
+  config.emulators = {
+    ...config.emulators,
+    auth: { host: '127.0.0.1', port: ports.auth },
+    firestore: { host: '127.0.0.1', port: ports.firestore, websocketPort: ports.firestoreWebSocket },
+    functions: { host: '127.0.0.1', port: ports.functions },
+    hosting: { host: '127.0.0.1', port: ports.hosting },
+    pubsub: { host: '127.0.0.1', port: ports.pubsub },
+    eventarc: { host: '127.0.0.1', port: ports.eventarc },
+    tasks: { host: '127.0.0.1', port: ports.tasks },
+    hub: { host: '127.0.0.1', port: ports.hub },
+    logging: { host: '127.0.0.1', port: ports.logging },
+    ui: { enabled: false },
+    singleProjectMode: true,
+  };
+  writeFileSync(path.join(folder, 'firebase.json'), JSON.stringify(config, null, 2));
+  for (const file of ['firestore.rules', 'firestore.indexes.json', '.firebaserc']) {
+    if (existsSync(path.join(root, file))) link(path.join(root, file), path.join(folder, file));
+  }
+  if (options.only.includes('functions'))
+    link(path.join(root, 'functions', 'build'), path.join(folder, 'functions', 'build'));
+  if (options.only.includes('hosting')) {
+    cpSync(path.join(root, 'web', 'out'), path.join(folder, 'web', 'out'), { recursive: true });
+    writeFileSync(path.join(folder, 'web', 'out', 'config.json'), JSON.stringify(options.webConfig ?? {}, null, 2));
+  }
+  return folder;
+}
+
+/** Starts them; `ready` resolves when all of them answer. */
+export function startEmulators(options: EmulatorOptions): Child {
+  const folder = writeRunFolder(options);
+  const binaries = emulatorBinaries(path.join(stateDir, 'cache'));
+  const only = options.only.filter((name) => name !== 'pubsub' || canRunPubsub(binaries));
+  const java = findJava();
+  const args = [
+    '--disable-warning=DEP0040',
+    path.join(root, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js'),
+    'emulators:start',
+    '--project',
+    projectId,
+    '--only',
+    only.join(','),
+  ];
+  if (options.dataDir) {
+    if (existsSync(path.join(options.dataDir, 'firebase-export-metadata.json'))) args.push('--import', options.dataDir);
+    args.push('--export-on-exit', options.dataDir);
+  }
+  return startChild('emulators', args, {
+    cwd: folder,
+    env: {
+      ...process.env,
+      ...binaries,
+      ...(java === 'java' ? {} : { JAVA_HOME: path.join(path.dirname(java), '..') }),
+      PATH: [path.join(root, 'node_modules', '.bin'), path.dirname(java), process.env['PATH'] ?? ''].join(
+        path.delimiter,
+      ),
+      CI: 'true',
+      METADATA_SERVER_DETECTION: 'none',
+      JAVA_TOOL_OPTIONS: `${process.env['JAVA_TOOL_OPTIONS'] ?? ''} -Xmx1g -XX:+UseSerialGC`.trim(),
+    },
+    ready: /All emulators ready/,
+    ...(options.onLine ? { onLine: options.onLine } : {}),
+    ...(options.onDeath ? { onDeath: options.onDeath } : {}),
+  });
+}
+
+if (import.meta.main) {
+  const { portsFrom } = await import('./ports.ts');
+  const ports = portsFrom(Number(process.argv[2] ?? 21_900));
+  const only = (process.argv[3] ?? 'auth,firestore').split(',') as EmulatorName[];
+  const child = startEmulators({ name: `cli-${ports.hosting}`, ports, only, onLine: (line) => console.log(line) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void child.stop());
+  await child.ready;
+  console.log(
+    Object.entries(emulatorEnv(ports))
+      .map(([name, value]) => `export ${name}=${value}`)
+      .join('\n'),
+  );
+  await child.gone;
+}
