@@ -1,4 +1,4 @@
 import { install, run } from './bootstrap.mjs';
 
 install();
-run('scripts/commands/verify.ts', process.argv.slice(2));
+run('scripts/commands/test.ts', ['--no-browser', ...process.argv.slice(2)]);

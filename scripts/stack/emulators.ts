@@ -23,7 +23,6 @@ export interface EmulatorOptions {
   readonly only: readonly EmulatorName[];
   /** Folder that holds the data between runs; without it they start empty and forget. */
   readonly dataDir?: string;
-  readonly webConfig?: WebConfig;
   readonly onLine?: (line: string) => void;
   readonly onDeath?: (how: string) => void;
 }
@@ -72,11 +71,15 @@ function writeRunFolder(options: EmulatorOptions): string {
   }
   if (options.only.includes('functions'))
     link(path.join(root, 'functions', 'build'), path.join(folder, 'functions', 'build'));
-  if (options.only.includes('hosting')) {
-    cpSync(path.join(root, 'web', 'out'), path.join(folder, 'web', 'out'), { recursive: true });
-    writeFileSync(path.join(folder, 'web', 'out', 'config.json'), JSON.stringify(options.webConfig ?? {}, null, 2));
-  }
+  if (options.only.includes('hosting')) mkdirSync(path.join(folder, 'web', 'out'), { recursive: true });
   return folder;
+}
+
+/** Puts the built web app, with this stack's `/config.json`, where the hosting emulator of `name` serves it. */
+export function publishWeb(name: string, webConfig: WebConfig): void {
+  const served = path.join(stateDir, 'run', name, 'web', 'out');
+  cpSync(path.join(root, 'web', 'out'), served, { recursive: true });
+  writeFileSync(path.join(served, 'config.json'), JSON.stringify(webConfig, null, 2));
 }
 
 /** Starts them; `ready` resolves when all of them answer. */

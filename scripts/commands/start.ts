@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { toAppError } from '@tapedeck/core';
+import { startChild, type Child } from '../stack/child.ts';
+import { demoPeople } from '../stack/demo.ts';
+import { publishWeb } from '../stack/emulators.ts';
+import { choosePorts } from '../stack/ports.ts';
+import { startStack, webConfigOf, type Stack } from '../stack/stack.ts';
+import { buildWebIfStale } from '../stack/web-build.ts';
+
+/** `npm start` and `npm run dev`: everything on this machine, with the data of the last run, until Ctrl-C. */
+const root = path.join(import.meta.dirname, '..', '..');
+const { values } = parseArgs({
+  options: {
+    dev: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const since = performance.now();
+const colours: Record<string, number> = { simulator: 36, emulators: 33, 'worker-1': 32, web: 35, functions: 34 };
+const quiet = /^(?:\s*$|[│┌└├─ ]|i {2}|⚠|✔|\s+at )|"level":(?:10|20|30)/;
+
+function say(line: string, part = 'tapedeck'): void {
+  const at = `${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s`;
+  const label = part.padEnd(9);
+  process.stdout.write(
+    process.stdout.isTTY
+      ? `\x1b[90m${at}\x1b[0m  \x1b[${colours[part] ?? 97}m${label}\x1b[0m ${line}\n`
+      : `${at}  ${label} ${line}\n`,
+  );
+}
+
+let stack: Stack | undefined;
+let web: Child | undefined;
+let stopping = false;
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  say('stopping; saving the data for the next run …');
+  await Promise.all([web?.stop(1_000), stack?.stop()]);
+  say('stopped');
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+process.stdout.on('error', () => void stop(0));
+
+async function main(): Promise<void> {
+  const ports = await choosePorts(undefined, (name, port, instead) =>
+    say(`port ${port} (${name}) is taken by another program; using ${instead} instead`),
+  );
+  const dataDir = path.join(root, '.tapedeck', 'data');
+  mkdirSync(path.join(root, 'web', 'out'), { recursive: true });
+  say(
+    existsSync(path.join(dataDir, 'firebase'))
+      ? 'starting with the data of the last run'
+      : 'starting with a fresh demo desk',
+  );
+  const log = (part: string, line: string): void => {
+    if (values.verbose || !quiet.test(line)) say(line, part);
+  };
+  const built = values.dev
+    ? Promise.resolve(false)
+    : buildWebIfStale((line) => log('web', line)).then((did) => {
+        if (did) say('web app built', 'web');
+        return did;
+      });
+  built.catch(() => {});
+  if (!values.dev) say('building the web app if its sources changed (about half a minute) …', 'web');
+  const name = 'start';
+  stack = await startStack({
+    name,
+    ports,
+    log,
+    watch: values.dev,
+    ...(values.fresh ? {} : { dataDir }),
+    onDeath: (part, how) => {
+      say(`${part} ended (${how}); stopping the rest`);
+      void stop(1);
+    },
+  });
+  let url = stack.webUrl;
+  if (values.dev) {
+    writeFileSync(path.join(root, 'web', 'public', 'config.json'), JSON.stringify(webConfigOf(ports), null, 2));
+    web = startChild(
+      'web',
+      [path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'dev', '-H', '127.0.0.1', '-p', '3000'],
+      {
+        cwd: path.join(root, 'web'),
+        env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+        ready: /Ready in/,
+        onLine: (line) => log('web', line),
+      },
+    );
+    await web.ready;
+    url = 'http://127.0.0.1:3000';
+  } else {
+    await built;
+    publishWeb(name, webConfigOf(ports));
+  }
+  const owner = demoPeople[0];
+  say('');
+  say(`Tapedeck is ready: ${url}`);
+  say(
+    `Sign in as ${owner?.email} with password ${owner?.password} (also trader@ and viewer@), or pick a person on the page.`,
+  );
+  say(`Exchange simulator: ${stack.simulatorUrl}   Ctrl-C stops everything.`);
+}
+
+main().catch((thrown: unknown) => {
+  say(toAppError(thrown).message);
+  void stop(1);
+});

@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { publishWeb } from '../stack/emulators.ts';
+import { choosePorts, portsFrom } from '../stack/ports.ts';
+import { startStack, webConfigOf, type StackOptions } from '../stack/stack.ts';
+import { buildWebIfStale } from '../stack/web-build.ts';
+import { checkSources, root, runBrowserTests, runJest, StepFailed, type Tally } from './steps.ts';
+
+/**
+ * `npm test`: sources, units, rules, integration, browser. `npm run verify` is the same without the browser.
+ * Ends with one line that counts the tests.
+ */
+const withBrowser = !process.argv.includes('--no-browser');
+const tally: Tally = { passed: 0, failed: 0 };
+const since = performance.now();
+
+async function withStack(
+  options: Omit<StackOptions, 'ports'>,
+  base: number,
+  use: (env: Record<string, string>) => Promise<void>,
+): Promise<void> {
+  const ports = await choosePorts(portsFrom(base));
+  console.log(`\n▸ starting ${options.name}`);
+  const lines: string[] = [];
+  const stack = await startStack({ ...options, ports, log: (part, line) => lines.push(`${part}: ${line}`) });
+  try {
+    if (options.emulators?.includes('hosting')) publishWeb(options.name, webConfigOf(ports));
+    await use({ ...stack.env, TAPEDECK_WEB_URL: stack.webUrl, TAPEDECK_SIMULATOR_URL: stack.simulatorUrl });
+  } catch (error) {
+    console.error(`\nLast lines of ${options.name}:\n${lines.slice(-60).join('\n')}`);
+    throw error;
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  mkdirSync(path.join(root, '.tapedeck'), { recursive: true });
+  await checkSources();
+  await runJest(['core', 'simulator', 'worker', 'functions', 'web'], tally);
+  await withStack(
+    {
+      name: 'integration',
+      emulators: ['auth', 'firestore', 'functions', 'pubsub'],
+      worker: false,
+      simulator: false,
+      seed: false,
+    },
+    22_000,
+    (env) => runJest(['rules', 'integration'], tally, env, ['--runInBand']),
+  );
+  if (!withBrowser) return;
+  console.log('\n▸ building the web app if its sources changed');
+  await buildWebIfStale(() => {});
+  await withStack(
+    { name: 'browser', emulators: ['auth', 'firestore', 'functions', 'hosting', 'pubsub'] },
+    22_100,
+    (env) => runBrowserTests(tally, env),
+  );
+}
+
+let failure: unknown;
+try {
+  await main();
+} catch (error) {
+  failure = error;
+  console.error(error instanceof StepFailed ? `\n${error.message}` : error);
+}
+console.log(`\nTook ${((performance.now() - since) / 60_000).toFixed(1)} minutes.`);
+console.log(`${tally.passed} passed, ${failure ? Math.max(1, tally.failed) : tally.failed} failed`);
+process.exit(failure ? 1 : 0);

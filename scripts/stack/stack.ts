@@ -1,0 +1,169 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { WebConfig } from '@tapedeck/core';
+import { startChild, type Child } from './child.ts';
+import { demoCredentials, demoPeople, seedDemo } from './demo.ts';
+import { emulatorEnv, projectId, startEmulators, type EmulatorName } from './emulators.ts';
+import type { Ports } from './ports.ts';
+import { startScheduleClock } from './schedule-clock.ts';
+import { buildFunctions } from './web-build.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+
+export type PartName = 'simulator' | 'emulators' | 'worker';
+export type Log = (part: string, line: string) => void;
+
+export interface StackOptions {
+  /** Names the run folder; two stacks of one clone need two names. */
+  readonly name: string;
+  readonly ports: Ports;
+  /** Folder of the data kept between runs; without it the stack starts empty. */
+  readonly dataDir?: string;
+  readonly emulators?: readonly EmulatorName[];
+  readonly worker?: boolean;
+  readonly simulator?: boolean;
+  /** False leaves the desk, its people and accounts out. */
+  readonly seed?: boolean;
+  /** Restart a part when its sources change. */
+  readonly watch?: boolean;
+  readonly env?: Record<string, string>;
+  readonly log?: Log;
+  /** Called when a part ends without having been asked to. */
+  readonly onDeath?: (part: string, how: string) => void;
+}
+
+export interface Stack {
+  readonly ports: Ports;
+  /** Environment for processes and tests that talk to this stack. */
+  readonly env: Record<string, string>;
+  readonly webUrl: string;
+  readonly simulatorUrl: string;
+  startWorker(id?: string, ports?: { health: number }): Child;
+  startSimulator(): Child;
+  /** The parts that run now, by name. */
+  readonly parts: ReadonlyMap<string, Child>;
+  stop(): Promise<void>;
+}
+
+export function webConfigOf(ports: Ports): WebConfig {
+  return {
+    firebase: { projectId, apiKey: 'demo' },
+    region: 'us-central1',
+    googleSignIn: false,
+    emulators: { host: '127.0.0.1', auth: ports.auth, firestore: ports.firestore, functions: ports.functions },
+    demo: {
+      simulatorUrl: `http://127.0.0.1:${ports.simulator}`,
+      people: demoPeople.map(({ name, role, email, password }) => ({ name, role, email, password })),
+    },
+  };
+}
+
+/** Starts emulators, simulator and worker, seeds the demo, and resolves when all of them answer. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { ports } = options;
+  const log: Log = options.log ?? (() => {});
+  const parts = new Map<string, Child>();
+  const simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
+  const env = { ...emulatorEnv(ports), TAPEDECK_SIMULATOR_URL: simulatorUrl, ...options.env };
+  const watch = options.watch ? ['--watch', '--watch-preserve-output'] : [];
+  let stopping: Promise<void> | undefined;
+
+  const keep = (key: string, child: Child): Child => {
+    parts.set(key, child);
+    void child.gone.then(() => {
+      if (parts.get(key) === child) parts.delete(key);
+    });
+    return child;
+  };
+  const part = (key: string) => ({
+    onLine: (line: string) => log(key, line),
+    onDeath: (how: string) => {
+      if (!stopping) options.onDeath?.(key, how);
+    },
+  });
+
+  const startSimulator = (): Child => {
+    if (options.dataDir) mkdirSync(options.dataDir, { recursive: true });
+    return keep(
+      'simulator',
+      startChild('simulator', [...watch, path.join(root, 'simulator', 'src', 'main.ts')], {
+        cwd: path.join(root, 'simulator'),
+        env: {
+          ...process.env,
+          TAPEDECK_SIMULATOR_PORT: String(ports.simulator),
+          ...(options.dataDir ? { TAPEDECK_SIMULATOR_STATE: path.join(options.dataDir, 'simulator.json') } : {}),
+          ...options.env,
+        },
+        ready: /simulator ready/,
+        ...part('simulator'),
+      }),
+    );
+  };
+
+  const startWorker = (id = 'worker-1', { health } = { health: ports.worker }): Child =>
+    keep(
+      id,
+      startChild(
+        id,
+        ['--max-semi-space-size=2', '--max-old-space-size=96', ...watch, path.join(root, 'worker', 'src', 'main.ts')],
+        {
+          cwd: path.join(root, 'worker'),
+          env: {
+            ...process.env,
+            ...env,
+            TAPEDECK_WORKER_ID: id,
+            TAPEDECK_HEALTH_PORT: String(health),
+            TAPEDECK_ACCOUNT_CREDENTIALS: demoCredentials(),
+            ...options.env,
+          },
+          ready: /worker ready/,
+          ...part(id),
+        },
+      ),
+    );
+
+  let stopClock = (): void => {};
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      stopClock();
+      const emulators = parts.get('emulators');
+      const workers = [...parts.values()].filter((child) => child.name.startsWith('worker'));
+      await Promise.all(workers.map((child) => child.stop(2_500)));
+      await Promise.all([parts.get('simulator')?.stop(2_500), emulators?.stop(12_000)]);
+    })();
+    return stopping;
+  };
+
+  try {
+    const emulators = options.emulators ?? ['auth', 'firestore', 'functions', 'hosting', 'pubsub'];
+    if (emulators.includes('functions')) await buildFunctions((line) => log('functions', line));
+    const booted = keep(
+      'emulators',
+      startEmulators({
+        name: options.name,
+        ports,
+        only: emulators,
+        ...(options.dataDir ? { dataDir: path.join(options.dataDir, 'firebase') } : {}),
+        ...part('emulators'),
+      }),
+    );
+    if (options.simulator !== false) await startSimulator().ready;
+    await booted.ready;
+    if (options.seed !== false) await seedDemo(env, Date.now());
+    if (options.worker !== false) await startWorker().ready;
+    if (emulators.includes('pubsub')) stopClock = startScheduleClock(env, (line) => log('clock', line));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    ports,
+    env,
+    webUrl: `http://127.0.0.1:${ports.hosting}`,
+    simulatorUrl,
+    startWorker,
+    startSimulator,
+    parts,
+    stop,
+  };
+}
