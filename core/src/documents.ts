@@ -50,6 +50,8 @@ export const collectionGroups = {
   accounts: 'accounts',
   commands: 'commands',
   presence: 'presence',
+  notifications: 'notifications',
+  commandRates: 'commandRates',
   live: 'live',
 } as const;
 

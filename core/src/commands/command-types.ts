@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Role } from '../documents/desk-document.ts';
 import { syncSettingsSchema } from '../documents/account-document.ts';
+import type { Role, TradingMode } from '../documents/desk-document.ts';
+import { documentIdSchema } from '../documents/document-id.ts';
 
 export interface CommandType<Payload extends z.ZodObject = z.ZodObject> {
   readonly payload: Payload;
@@ -8,11 +9,13 @@ export interface CommandType<Payload extends z.ZodObject = z.ZodObject> {
   readonly roles: readonly Role[];
   /** Time after sending past which it is refused. */
   readonly timeToLiveMs: number;
+  /** Trading modes that let it through; absent where it sends nothing to a venue and is let through in all of them. */
+  readonly modes?: readonly TradingMode[];
   /** Sentence part for the activity log: "Force sync". */
   readonly title: string;
 }
 
-const accountId = z.string().min(1).max(64);
+const accountId = documentIdSchema;
 const traders: readonly Role[] = ['owner', 'trader'];
 
 /** Every command: its payload, who may send it, how long it stays good. A new one is an entry here and a handler in the worker. */
@@ -43,8 +46,8 @@ export type CommandPayload<Name extends CommandName> = z.infer<(typeof commandTy
 
 /** What a client sends to `sendCommand`. The id is the client's, so that a repeat is the same command. */
 export const commandRequestSchema = z.strictObject({
-  deskId: z.string().min(1).max(64),
-  commandId: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, 'must be 16 to 64 letters, digits, _ or -'),
+  deskId: documentIdSchema,
+  commandId: z.string().regex(/^(?!__.*__$)[A-Za-z0-9_-]{16,64}$/, 'must be 16 to 64 letters, digits, _ or -'),
   type: z.enum(Object.keys(commandTypes) as [CommandName, ...CommandName[]]),
   payload: z.record(z.string(), z.unknown()),
   /** When the person acted, by the client's clock corrected to the server's. */

@@ -46,6 +46,8 @@ export const notificationDocumentSchema = z.object({
   accountId: z.string().optional(),
   positionId: z.string().optional(),
   activityId: z.string().optional(),
+  /** Names the condition it tells of, such as `worker-lost`, while that lasts; taken off when it is over. */
+  condition: z.string().optional(),
   /** Set when the condition it tells of is over. */
   resolvedAtMs: z.number().int().optional(),
 });
@@ -93,3 +95,13 @@ export const workerDocumentSchema = z.object({
   accounts: z.number().int(),
 });
 export type WorkerDocument = Readonly<z.infer<typeof workerDocumentSchema>>;
+
+/** `desks/{desk}/commandRates/{uid}`: how many commands that person may still send at once; no client reads it. */
+export const commandRateDocumentSchema = z.object({
+  /** Between 0 and the size of a burst; grows with time. */
+  tokens: z.number().nonnegative(),
+  updatedAtMs: z.number().int(),
+  /** The bucket is full again long before this: the document is worth nothing then. */
+  expiresAt: timestampSchema,
+});
+export type CommandRateDocument = Readonly<z.infer<typeof commandRateDocumentSchema>>;
