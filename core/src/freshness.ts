@@ -1,4 +1,5 @@
-import { workerLostMs, type ConnectionState } from './documents/live-documents.ts';
+import { workerLostMs } from './documents/beats.ts';
+import type { ConnectionState } from './documents/live-documents.ts';
 
 export const freshnessStates = ['live', 'delayed', 'stale', 'worker-lost', 'paused'] as const;
 export type FreshnessState = (typeof freshnessStates)[number];

@@ -71,10 +71,6 @@ export const presenceDocumentSchema = z.object({
 });
 export type PresenceDocument = Readonly<z.infer<typeof presenceDocumentSchema>>;
 
-export const presenceBeatMs = 20_000;
-/** A person whose beat is older than this watches no longer. */
-export const presenceLapsedMs = 45_000;
-
 /** `…/equity/{day}`: one point a minute and one at each structure change; the arrays run side by side, oldest first. */
 export const equityDayDocumentSchema = z.object({
   day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),

@@ -120,7 +120,3 @@ export const liveConnectionDocumentSchema = z.object({
   committedAt: timestampSchema,
 });
 export type LiveConnectionDocument = Readonly<z.infer<typeof liveConnectionDocumentSchema>>;
-
-export const defaultHeartbeatMs = 10_000;
-/** Past this age of the heartbeat every client says "worker lost". */
-export const workerLostMs = 30_000;
