@@ -23,6 +23,8 @@ export const leaseSchema = z.object({
   worker: z.string().min(1),
   epoch: z.number().int().positive(),
   claimedAtMs: z.number().int(),
+  /** Set when the worker gave the account up in order: anybody may claim it at once. */
+  handedBackAtMs: z.number().int().optional(),
 });
 export type Lease = Readonly<z.infer<typeof leaseSchema>>;
 

@@ -1,0 +1,122 @@
+import type { AccountFigures, AccountSnapshot } from '../model/account.ts';
+import type { Balance } from '../model/balance.ts';
+import type { Position } from '../model/position.ts';
+import { toAccountReading, type AccountReading } from './account-reading.ts';
+import { hasSameStructure } from './position-changes.ts';
+
+/** Time for which a poll that contradicts a push is not believed: venues answer reads from replicas that lag. */
+export const pushHoldMs = 2_000;
+/** Pushes older than this are forgotten; no answer of a poll takes that long. */
+const pushMemoryMs = 60_000;
+
+interface Push {
+  readonly venueMs: number;
+  readonly readMs: number;
+}
+
+export interface PositionsPush extends Push {
+  /** The new whole of each position named; `undefined` for one that is closed. */
+  readonly positions: ReadonlyMap<string, Position | undefined>;
+}
+
+export interface WalletPush extends Push {
+  readonly balances: readonly Balance[];
+  readonly figures: AccountFigures;
+}
+
+/**
+ * Where push and poll of one account meet. An older reading never overrides a newer one:
+ * - a snapshot older by the venue's clock than one already taken is refused whole;
+ * - what a push touched after a poll had started, or by the venue's clock after the poll was answered, keeps the push;
+ * - for `pushHoldMs` after a push, a poll that contradicts the structure it gave is not believed: a lagging answer must
+ *   not bring a closed position back. After that the poll is the truth, so a lost push costs at most that long;
+ * - a push older than the one before it, or than the moment the newest snapshot was asked for, is refused.
+ */
+export class AccountBook {
+  #reading: AccountReading | undefined;
+  #snapshotVenueMs = Number.NEGATIVE_INFINITY;
+  /** The venue's clock when the newest snapshot was asked for: everything up to then is in it. */
+  #coveredVenueMs = Number.NEGATIVE_INFINITY;
+  #walletPush: Push | undefined;
+  readonly #positionPushes = new Map<string, Push>();
+
+  /** `undefined` until the first snapshot. */
+  get reading(): AccountReading | undefined {
+    return this.#reading;
+  }
+
+  /** Takes a snapshot that was asked for at `startedMs` (the worker's clock). False when it is too old to say anything. */
+  applySnapshot(snapshot: AccountSnapshot, startedMs: number): boolean {
+    if (snapshot.venueMs < this.#snapshotVenueMs) return false;
+    this.#snapshotVenueMs = snapshot.venueMs;
+    this.#coveredVenueMs = snapshot.venueMs - Math.max(0, snapshot.readMs - startedMs);
+    const polled = toAccountReading(snapshot);
+    const known = this.#reading;
+    this.#reading = known ? this.#merge(known, polled, startedMs) : polled;
+    return true;
+  }
+
+  /** False when nothing in it is new, or no snapshot has been taken yet. */
+  applyPositions(push: PositionsPush): boolean {
+    const known = this.#reading;
+    if (!known || push.venueMs < this.#coveredVenueMs) return false;
+    let positions: Map<string, Position> | undefined;
+    for (const [id, position] of push.positions) {
+      const last = this.#positionPushes.get(id);
+      if (last && push.venueMs < last.venueMs) continue;
+      this.#positionPushes.set(id, { venueMs: push.venueMs, readMs: push.readMs });
+      positions ??= new Map(known.positions);
+      if (position) positions.set(id, position);
+      else positions.delete(id);
+    }
+    if (!positions) return false;
+    this.#reading = { ...known, positions, ...newest(known, push) };
+    return true;
+  }
+
+  /** False when it is older than what is known, or no snapshot has been taken yet. */
+  applyWallet(push: WalletPush): boolean {
+    const known = this.#reading;
+    const floorMs = Math.max(this.#coveredVenueMs, this.#walletPush?.venueMs ?? Number.NEGATIVE_INFINITY);
+    if (!known || push.venueMs < floorMs) return false;
+    this.#walletPush = { venueMs: push.venueMs, readMs: push.readMs };
+    const balances = new Map(known.balances);
+    for (const balance of push.balances) balances.set(balance.currency, balance);
+    this.#reading = { ...known, balances, figures: { ...known.figures, ...push.figures }, ...newest(known, push) };
+    return true;
+  }
+
+  #merge(known: AccountReading, polled: AccountReading, startedMs: number): AccountReading {
+    const overtaken = (push: Push | undefined) =>
+      push !== undefined && (push.readMs >= startedMs || push.venueMs > polled.venueMs);
+    const wallet = overtaken(this.#walletPush) ? known : polled;
+    let positions: Map<string, Position> | undefined;
+    for (const [id, push] of this.#positionPushes) {
+      if (polled.readMs - push.readMs > pushMemoryMs) {
+        this.#positionPushes.delete(id);
+        continue;
+      }
+      const ours = known.positions.get(id);
+      const theirs = polled.positions.get(id);
+      const held = polled.readMs - push.readMs < pushHoldMs && !sameStructure(ours, theirs);
+      if (!held && !overtaken(push)) continue;
+      positions ??= new Map(polled.positions);
+      if (ours) positions.set(id, ours);
+      else positions.delete(id);
+    }
+    return {
+      figures: wallet.figures,
+      balances: wallet.balances,
+      positions: positions ?? polled.positions,
+      ...newest(known, polled),
+    };
+  }
+}
+
+function sameStructure(a: Position | undefined, b: Position | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : hasSameStructure(a, b);
+}
+
+function newest(known: Push, next: Push): Push {
+  return { venueMs: Math.max(known.venueMs, next.venueMs), readMs: Math.max(known.readMs, next.readMs) };
+}

@@ -1,0 +1,181 @@
+import { Big } from 'big.js';
+import { toDecimal, type Decimal } from '../decimal.ts';
+import type { OrderSide } from '../model/order.ts';
+import type { PositionSide, PositionStructure } from '../model/position.ts';
+import type { TradeEvent, TradeEventType } from '../model/trade-event.ts';
+
+/** Why the venue executed something: what a trade event is derived from. */
+export type ExecutionCause =
+  'order' | 'stop-loss' | 'take-profit' | 'trailing-stop' | 'liquidation' | 'auto-deleverage';
+
+/** One execution that moved one position. */
+export interface PositionExecution {
+  readonly id: string;
+  readonly venueOrderId: string;
+  readonly side: OrderSide;
+  readonly quantity: Decimal;
+  readonly price: Decimal;
+  readonly cause: ExecutionCause;
+  readonly realisedPnl?: Decimal;
+  readonly venueMs: number;
+}
+
+export interface PositionTransition {
+  /** Absent when there was no position. */
+  readonly before?: PositionStructure | undefined;
+  /** Absent when there is none any more. */
+  readonly after?: PositionStructure | undefined;
+  /** The venue's clock of the reading that showed it; an execution's own time comes first. */
+  readonly venueMs: number;
+  /** True when no command of this desk caused it. */
+  readonly external: boolean;
+}
+
+/** The position goes from `from` to `to`; short is negative. */
+interface Step {
+  readonly from: Big;
+  readonly to: Big;
+  readonly cause?: ExecutionCause | undefined;
+  readonly price?: Decimal | undefined;
+  readonly realisedPnl?: Decimal | undefined;
+  readonly venueMs: number;
+}
+
+/** Digits behind the point of an average of several fills. */
+const averagePriceDigits = 12;
+const zero = new Big(0);
+
+function signed(position: PositionStructure | undefined): Big {
+  if (!position) return zero;
+  return position.side === 'long' ? new Big(position.quantity) : new Big(position.quantity).neg();
+}
+
+function signedExecution(execution: PositionExecution): Big {
+  return execution.side === 'buy' ? new Big(execution.quantity) : new Big(execution.quantity).neg();
+}
+
+/**
+ * The executions, oldest first, that carry a position from `before` to `after`; `undefined` when those known do not add
+ * up to the change yet. Executions beyond the change are left for the next one.
+ */
+export function explainTransition(
+  transition: Pick<PositionTransition, 'before' | 'after'>,
+  executions: readonly PositionExecution[],
+): readonly PositionExecution[] | undefined {
+  const target = signed(transition.after);
+  let quantity = signed(transition.before);
+  if (quantity.eq(target)) return [];
+  for (const [index, execution] of executions.entries()) {
+    quantity = quantity.plus(signedExecution(execution));
+    if (quantity.eq(target)) return executions.slice(0, index + 1);
+  }
+  return undefined;
+}
+
+/**
+ * What happened to one position between two structures. The quantities of the events add up exactly to the difference,
+ * whatever is known of the causes: executions that explain it whole give one event per order with price and result;
+ * without them one event states the net change.
+ */
+export function deriveTradeEvents(
+  transition: PositionTransition,
+  executions: readonly PositionExecution[] = [],
+): TradeEvent[] {
+  const { before, after } = transition;
+  const named = after ?? before;
+  if (!named) return [];
+  const explained = explainTransition(transition, executions);
+  const net: Step = { from: signed(before), to: signed(after), venueMs: transition.venueMs };
+  const steps = explained ? toSteps(net.from, explained) : [net];
+  const events = steps.map((step) => toEvent(step, transition, named));
+  if (before && after && before.side === after.side && protectionDiffers(before, after)) {
+    events.push({
+      type: 'protection-changed',
+      positionId: after.id,
+      instrumentId: after.instrumentId,
+      side: after.side,
+      quantityAfter: after.quantity,
+      entryPrice: after.entryPrice,
+      external: transition.external,
+      venueMs: transition.venueMs,
+    });
+  }
+  return events;
+}
+
+function protectionDiffers(a: PositionStructure, b: PositionStructure): boolean {
+  return a.stopLoss !== b.stopLoss || a.takeProfit !== b.takeProfit || a.trailingStop !== b.trailingStop;
+}
+
+/** Executions of one order that follow one another are one step. */
+function toSteps(start: Big, executions: readonly PositionExecution[]): Step[] {
+  const groups: PositionExecution[][] = [];
+  for (const execution of executions) {
+    const last = groups.at(-1);
+    if (last?.[0] && belongTogether(last[0], execution)) last.push(execution);
+    else groups.push([execution]);
+  }
+  let from = start;
+  return groups.map((group) => {
+    const step = toStep(from, group);
+    from = step.to;
+    return step;
+  });
+}
+
+function belongTogether(a: PositionExecution, b: PositionExecution): boolean {
+  return a.venueOrderId === b.venueOrderId && a.side === b.side && a.cause === b.cause;
+}
+
+function toStep(from: Big, group: readonly PositionExecution[]): Step {
+  const sum = (value: (execution: PositionExecution) => Big) =>
+    group.reduce((total, execution) => total.plus(value(execution)), zero);
+  const quantity = sum((execution) => new Big(execution.quantity));
+  const notional = sum((execution) => new Big(execution.quantity).times(execution.price));
+  const results = group.filter((execution) => execution.realisedPnl !== undefined);
+  return {
+    from,
+    to: from.plus(sum(signedExecution)),
+    cause: group[0]?.cause,
+    price: toDecimal(notional.div(quantity).round(averagePriceDigits)),
+    realisedPnl:
+      results.length === 0 ? undefined : toDecimal(sum((execution) => new Big(execution.realisedPnl ?? '0'))),
+    venueMs: group.at(-1)?.venueMs ?? 0,
+  };
+}
+
+function toEvent(step: Step, transition: PositionTransition, named: PositionStructure): TradeEvent {
+  const grows = step.to.abs().gt(step.from.abs());
+  const crosses = step.from.times(step.to).lt(0);
+  const side = (step.to.eq(0) ? step.from : step.to).gt(0) ? 'long' : 'short';
+  return {
+    type: eventType(step, { grows, crosses }),
+    positionId: named.id,
+    instrumentId: named.instrumentId,
+    side,
+    quantityChange: toDecimal(step.to.minus(step.from).abs()),
+    ...(step.to.eq(0) ? {} : { quantityAfter: toDecimal(step.to.abs()) }),
+    entryPrice: entryPriceOf(step, side, transition, grows || crosses) ?? named.entryPrice,
+    ...(step.price === undefined ? {} : { price: step.price }),
+    ...(step.realisedPnl === undefined ? {} : { realisedPnl: step.realisedPnl }),
+    external: transition.external,
+    venueMs: step.venueMs,
+  };
+}
+
+/** What grew has the entry of the structure after it, what shrank of the one before; between the two, the own price. */
+function entryPriceOf(step: Step, side: PositionSide, transition: PositionTransition, entered: boolean) {
+  const { before, after } = transition;
+  const candidates = entered ? [after, before] : [before, after];
+  return candidates.find((structure) => structure?.side === side)?.entryPrice ?? step.price;
+}
+
+function eventType(step: Step, way: { readonly grows: boolean; readonly crosses: boolean }): TradeEventType {
+  if (step.from.eq(0)) return 'position-opened';
+  if (way.crosses) return 'position-reversed';
+  if (way.grows) return 'position-increased';
+  if (step.cause === 'liquidation') return 'liquidated';
+  if (step.cause === 'take-profit') return 'target-hit';
+  if (step.cause === 'stop-loss' || step.cause === 'trailing-stop') return 'stop-hit';
+  return step.to.eq(0) ? 'position-closed' : 'position-reduced';
+}
