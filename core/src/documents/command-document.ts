@@ -3,6 +3,8 @@ import { errorCodes } from '../app-error.ts';
 import { commandStatuses } from '../commands/command-status.ts';
 import { roles } from './desk-document.ts';
 
+export * from '../commands/command-status.ts';
+
 /** `desks/{desk}/commands/{commandId}`: created by functions, moved on by the worker. */
 export const commandDocumentSchema = z.object({
   type: z.string().min(1),
