@@ -1,0 +1,88 @@
+import {
+  AppError,
+  collections,
+  deskDocumentSchema,
+  documents,
+  userDocumentSchema,
+  type ActivityDocument,
+  type DeskDocument,
+  type OpenDeskAnswer,
+  type UserDocument,
+} from '@tapedeck/core';
+import type { Transaction } from 'firebase-admin/firestore';
+import type { Backend } from '../backend.ts';
+import { requireCaller, type Caller } from '../edge/caller.ts';
+import { readDocument } from '../store/read-document.ts';
+
+type DeskEntry = OpenDeskAnswer['desks'][number];
+
+function checkEmpty(data: unknown): void {
+  const isEmpty = data === undefined || data === null || (typeof data === 'object' && Object.keys(data).length === 0);
+  if (isEmpty) return;
+  throw new AppError('invalid-input', 'Opening a desk takes no values. Nothing was changed. Send an empty request.');
+}
+
+/** The desks of `deskIds` that still count this person among their members. */
+async function readDesks(
+  { db }: Backend,
+  transaction: Transaction,
+  deskIds: readonly string[],
+  uid: string,
+): Promise<readonly DeskEntry[]> {
+  if (deskIds.length === 0) return [];
+  const found = await transaction.getAll(...deskIds.map((id) => db.doc(documents.desk(id))));
+  return found.flatMap((snapshot) => {
+    const desk = readDocument(deskDocumentSchema, snapshot);
+    const role = desk && Object.hasOwn(desk.members, uid) ? desk.members[uid] : undefined;
+    return desk && role ? [{ id: snapshot.id, name: desk.name, role }] : [];
+  });
+}
+
+/** A desk of its own for a person who has none, with the entry that opens its activity. */
+function createDesk({ db }: Backend, transaction: Transaction, caller: Caller, atMs: number): DeskEntry {
+  const { id } = db.collection(collections.desks).doc();
+  const name = `${caller.name}'s desk`;
+  const desk: DeskDocument = {
+    name,
+    members: { [caller.uid]: 'owner' },
+    people: { [caller.uid]: { name: caller.name, ...(caller.email ? { email: caller.email } : {}) } },
+    tradingState: { mode: 'ACTIVE', epoch: 0, by: caller.uid, atMs },
+    createdAtMs: atMs,
+  };
+  const activity: ActivityDocument = {
+    atMs,
+    kind: 'system',
+    type: 'desk-opened',
+    actor: { kind: 'user', id: caller.uid, name: caller.name },
+    summary: `${caller.name} opened this desk.`,
+  };
+  transaction.create(db.doc(documents.desk(id)), desk);
+  transaction.create(db.doc(documents.activity(id, 'desk-opened')), activity);
+  return { id, name, role: 'owner' };
+}
+
+/**
+ * The desks of the person who calls; makes a first one for somebody who has none. Called after every sign-in: a repeat
+ * changes nothing, and of two calls at once one makes the desk and the other finds it.
+ */
+export async function openDesk(backend: Backend, anyone: Caller | undefined, data: unknown): Promise<OpenDeskAnswer> {
+  const caller = requireCaller(anyone);
+  checkEmpty(data);
+  const userRef = backend.db.doc(documents.user(caller.uid));
+  return backend.db.runTransaction(async (transaction) => {
+    const user = readDocument(userDocumentSchema, await transaction.get(userRef));
+    const desks = await readDesks(backend, transaction, user?.deskIds ?? [], caller.uid);
+    if (desks.length > 0) return { desks: [...desks], created: false };
+
+    const atMs = backend.nowMs();
+    const desk = createDesk(backend, transaction, caller, atMs);
+    const record: UserDocument = {
+      name: caller.name,
+      ...(caller.email ? { email: caller.email } : {}),
+      deskIds: [desk.id],
+      createdAtMs: user?.createdAtMs ?? atMs,
+    };
+    transaction.set(userRef, record);
+    return { desks: [desk], created: true };
+  });
+}
