@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   await withStack(
     {
       name: 'integration',
-      emulators: ['auth', 'firestore', 'functions', 'pubsub'],
+      emulators: ['auth', 'firestore', 'functions'],
       worker: false,
       simulator: false,
       seed: false,
@@ -52,10 +52,8 @@ async function main(): Promise<void> {
   if (!withBrowser) return;
   console.log('\n▸ building the web app if its sources changed');
   await buildWebIfStale(() => {});
-  await withStack(
-    { name: 'browser', emulators: ['auth', 'firestore', 'functions', 'hosting', 'pubsub'] },
-    22_100,
-    (env) => runBrowserTests(tally, env),
+  await withStack({ name: 'browser', emulators: ['auth', 'firestore', 'functions', 'hosting'] }, 22_100, (env) =>
+    runBrowserTests(tally, env),
   );
 }
 

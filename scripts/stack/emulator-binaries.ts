@@ -35,18 +35,5 @@ export function emulatorBinaries(cacheDir: string): Record<string, string> {
       found['FIRESTORE_EMULATOR_BINARY_PATH'] = starter;
     }
   }
-  const pubsub = sdk
-    .map((root) => path.join(root, 'platform', 'pubsub-emulator', 'bin', 'cloud-pubsub-emulator'))
-    .find((file) => existsSync(file));
-  if (pubsub && !process.env['PUBSUB_EMULATOR_BINARY_PATH']) found['PUBSUB_EMULATOR_BINARY_PATH'] = pubsub;
   return found;
-}
-
-/** Whether the Pub/Sub emulator, which lets scheduled functions register, can be started. */
-export function canRunPubsub(binaries: Record<string, string>): boolean {
-  return Boolean(
-    binaries['PUBSUB_EMULATOR_BINARY_PATH'] ??
-    process.env['PUBSUB_EMULATOR_BINARY_PATH'] ??
-    hasDownload('pubsub-emulator'),
-  );
 }

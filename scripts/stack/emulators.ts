@@ -2,20 +2,20 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, write
 import path from 'node:path';
 import type { WebConfig } from '@tapedeck/core';
 import { startChild, type Child } from './child.ts';
-import { canRunPubsub, emulatorBinaries } from './emulator-binaries.ts';
+import { emulatorBinaries } from './emulator-binaries.ts';
 import { findJava } from './java.ts';
 import type { Ports } from './ports.ts';
 
 /**
  * The official Firebase emulators, offline.
- * From the shell: `node scripts/stack/emulators.ts BASE_PORT [auth,firestore,functions,hosting,pubsub]` starts them on a
+ * From the shell: `node scripts/stack/emulators.ts BASE_PORT [auth,firestore,functions,hosting]` starts them on a
  * block of ports from BASE_PORT (see ports.ts for the order) and prints the environment that clients need.
  */
 export const projectId = 'demo-tapedeck';
 const root = path.join(import.meta.dirname, '..', '..');
 const stateDir = path.join(root, '.tapedeck');
 
-export type EmulatorName = 'auth' | 'firestore' | 'functions' | 'hosting' | 'pubsub';
+export type EmulatorName = 'auth' | 'firestore' | 'functions' | 'hosting';
 
 export interface EmulatorOptions {
   readonly name: string;
@@ -35,7 +35,6 @@ export function emulatorEnv(ports: Ports): Record<string, string> {
     FIRESTORE_EMULATOR_HOST: `127.0.0.1:${ports.firestore}`,
     FIREBASE_AUTH_EMULATOR_HOST: `127.0.0.1:${ports.auth}`,
     TAPEDECK_FUNCTIONS_URL: `http://127.0.0.1:${ports.functions}/${projectId}/us-central1`,
-    TAPEDECK_PUBSUB_URL: `http://127.0.0.1:${ports.pubsub}`,
   };
 }
 
@@ -57,7 +56,6 @@ function writeRunFolder(options: EmulatorOptions): string {
     firestore: { host: '127.0.0.1', port: ports.firestore, websocketPort: ports.firestoreWebSocket },
     functions: { host: '127.0.0.1', port: ports.functions },
     hosting: { host: '127.0.0.1', port: ports.hosting },
-    pubsub: { host: '127.0.0.1', port: ports.pubsub },
     eventarc: { host: '127.0.0.1', port: ports.eventarc },
     tasks: { host: '127.0.0.1', port: ports.tasks },
     hub: { host: '127.0.0.1', port: ports.hub },
@@ -86,7 +84,6 @@ export function publishWeb(name: string, webConfig: WebConfig): void {
 export function startEmulators(options: EmulatorOptions): Child {
   const folder = writeRunFolder(options);
   const binaries = emulatorBinaries(path.join(stateDir, 'cache'));
-  const only = options.only.filter((name) => name !== 'pubsub' || canRunPubsub(binaries));
   const java = findJava();
   const args = [
     '--disable-warning=DEP0040',
@@ -95,7 +92,7 @@ export function startEmulators(options: EmulatorOptions): Child {
     '--project',
     projectId,
     '--only',
-    only.join(','),
+    options.only.join(','),
   ];
   if (options.dataDir) {
     if (existsSync(path.join(options.dataDir, 'firebase-export-metadata.json'))) args.push('--import', options.dataDir);

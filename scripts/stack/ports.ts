@@ -5,7 +5,6 @@ export const defaultPorts = {
   functions: 5001,
   firestore: 8080,
   firestoreWebSocket: 9150,
-  pubsub: 8085,
   auth: 9099,
   eventarc: 9299,
   tasks: 9499,

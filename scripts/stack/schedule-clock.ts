@@ -39,7 +39,8 @@ export function startScheduleClock(env: Record<string, string>, onLine: (line: s
       try {
         await runScheduled(functionsUrl, name, stopping.signal);
       } catch (error) {
-        if (!stopping.signal.aborted) onLine(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+        if (!stopping.signal.aborted)
+          onLine(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
       } finally {
         running = false;
       }

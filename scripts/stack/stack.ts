@@ -135,7 +135,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 
   try {
-    const emulators = options.emulators ?? ['auth', 'firestore', 'functions', 'hosting', 'pubsub'];
+    const emulators = options.emulators ?? ['auth', 'firestore', 'functions', 'hosting'];
     if (emulators.includes('functions')) await buildFunctions((line) => log('functions', line));
     const booted = keep(
       'emulators',
@@ -151,7 +151,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await booted.ready;
     if (options.seed !== false) await seedDemo(env, Date.now());
     if (options.worker !== false) await startWorker().ready;
-    if (emulators.includes('pubsub')) stopClock = startScheduleClock(env, (line) => log('clock', line));
+    if (emulators.includes('functions')) stopClock = startScheduleClock(env, (line) => log('clock', line));
   } catch (error) {
     await stop();
     throw error;
