@@ -35,6 +35,11 @@ export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
   return toDecimal(new Big(a).times(b));
 }
 
+/** `a ÷ b`, rounded half up to `places` digits behind the point. */
+export function divideDecimals(a: Decimal, b: Decimal, places: number): Decimal {
+  return toDecimal(new Big(a).div(b).round(places));
+}
+
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   return new Big(a).cmp(b);

@@ -5,6 +5,7 @@ import {
   compareDecimals,
   decimalPlaces,
   decimalSchema,
+  divideDecimals,
   isDecimal,
   multiplyDecimals,
   subtractDecimals,
@@ -61,6 +62,17 @@ describe('arithmetic', () => {
         (a, b) => Math.sign(compareDecimals(a, b)) === Math.sign(compareDecimals(subtractDecimals(a, b), '0')),
       ),
     );
+  });
+});
+
+describe('divideDecimals', () => {
+  it.each([
+    ['10', '4', 4, '2.5'],
+    ['1', '3', 4, '0.3333'],
+    ['2', '3', 2, '0.67'],
+    ['-1', '8', 2, '-0.13'],
+  ])('%s ÷ %s to %i places is %s', (a, b, places, quotient) => {
+    expect(divideDecimals(a, b, places)).toBe(quotient);
   });
 });
 
