@@ -98,8 +98,9 @@ export type EngineEventBody =
   | {
       readonly type: 'order-rejected';
       readonly rejection: Rejection;
-      readonly request: OrderRequest;
-      /** Present when the order had been accepted before, as a conditional one. */
+      /** Present when a new order was refused at once; nothing is stored of it. */
+      readonly request?: OrderRequest;
+      /** Present when the order had been accepted before, as a conditional one, and failed when its trigger fired. */
       readonly order?: EngineOrder;
     }
   | { readonly type: 'execution'; readonly execution: Execution }

@@ -72,8 +72,8 @@ export interface AmendRequest extends OrderReference {
   readonly trailingDistance?: Decimal;
 }
 
-/** Which part of a position's protection an order is; `none` for an order that somebody sent. */
-export type ProtectionRole = 'none' | 'stop-loss' | 'take-profit' | 'trailing-stop';
+/** What the engine made an order for: protection of a position, or its liquidation; `none` when somebody sent it. */
+export type OrderRole = 'none' | 'stop-loss' | 'take-profit' | 'trailing-stop' | 'liquidation';
 
 export interface OrderTrigger {
   readonly by: TriggerSource;
@@ -111,7 +111,7 @@ export interface EngineOrder {
   readonly reduceOnly: boolean;
   readonly closeOnTrigger: boolean;
   readonly slot: PositionSlot;
-  readonly role: ProtectionRole;
+  readonly role: OrderRole;
   readonly protection?: ProtectionRequest;
   /** Place in the queue: the lower goes first at the same price. */
   readonly priority: number;

@@ -1,0 +1,13 @@
+export * from './account-types.ts';
+export type { Level } from './book.ts';
+export * from './engine.ts';
+export * from './events.ts';
+export type { InstrumentSpec } from './instrument-spec.ts';
+export type { PublicTrade } from './matcher.ts';
+export { formatMoney, parseMoney } from './money.ts';
+export * from './order-types.ts';
+export * from './outcome.ts';
+export { createScale, type InstrumentScale } from './scale.ts';
+export { encodeState, type EngineSnapshot } from './snapshot.ts';
+export { replayEvents, type EngineState } from './state.ts';
+export type { ExecutionView, OrderView } from './views.ts';
