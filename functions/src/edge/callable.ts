@@ -19,7 +19,7 @@ export function callable<Answer>(
     try {
       const refusal = refusals.get(request.rawRequest);
       if (refusal) throw refusal;
-      return await handler(request.auth ? toCaller(request.auth) : undefined, request.data);
+      return await handler(toCaller(request.auth), request.data);
     } catch (thrown) {
       throw toHttpsError(thrown);
     }

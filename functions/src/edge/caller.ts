@@ -8,9 +8,9 @@ export interface Caller {
   readonly email?: string;
 }
 
-/** The claims of an ID token that are read here. */
+/** The claims of an ID token that are read here, before anything is known of them. */
 interface Claims {
-  readonly uid: string;
+  readonly uid?: unknown;
   readonly token: { readonly name?: unknown; readonly email?: unknown };
 }
 
@@ -20,11 +20,15 @@ function toText(claim: unknown): string {
   return typeof claim === 'string' ? claim.replaceAll(/\s+/g, ' ').trim() : '';
 }
 
-/** The name of the profile, else the part of the e-mail address before the `@`. */
-export function toCaller(claims: Claims): Caller {
+/**
+ * Who the token names, by the name of the profile, else by the part of the e-mail address before the `@`.
+ * A token without a uid names nobody: the emulator lets such through, the cloud does not.
+ */
+export function toCaller(claims: Claims | undefined): Caller | undefined {
+  if (typeof claims?.uid !== 'string' || claims.uid === '') return undefined;
   const email = toText(claims.token.email);
   const name = toText(claims.token.name) || email.split('@', 1)[0] || 'New trader';
-  return { uid: claims.uid, name: [...name].slice(0, longestName).join(''), ...(email ? { email } : {}) };
+  return { uid: claims.uid, name: Array.from(name).slice(0, longestName).join(''), ...(email ? { email } : {}) };
 }
 
 export function requireCaller(caller: Caller | undefined): Caller {

@@ -32,14 +32,12 @@ async function deleteStale({ db }: Backend, query: Query): Promise<number> {
 /** Clears away what has lapsed: presences of people who left, command buckets, and commands that nobody took in time. */
 export async function sweep(backend: Backend): Promise<SweepReport> {
   const { db, nowMs } = backend;
-  const before = (ms: number): Timestamp => Timestamp.fromMillis(ms);
+  const now = Timestamp.fromMillis(nowMs());
+  const longAgo = Timestamp.fromMillis(nowMs() - presenceKeptMs);
   const [commands, presences, commandRates] = await Promise.all([
     expireCommands(backend, limit),
-    deleteStale(
-      backend,
-      db.collectionGroup(collectionGroups.presence).where('at', '<', before(nowMs() - presenceKeptMs)),
-    ),
-    deleteStale(backend, db.collectionGroup(collectionGroups.commandRates).where('expiresAt', '<', before(nowMs()))),
+    deleteStale(backend, db.collectionGroup(collectionGroups.presence).where('at', '<', longAgo)),
+    deleteStale(backend, db.collectionGroup(collectionGroups.commandRates).where('expiresAt', '<', now)),
   ]);
   return { commands, presences, commandRates };
 }
