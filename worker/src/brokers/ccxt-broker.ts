@@ -199,12 +199,11 @@ export class CcxtBroker implements Broker {
   }
 
   private takeExecutions(rows: readonly unknown[], readMs: number): void {
-    this.executionsTold = this.executionsTold
-      .then(() => this.toExecutions({ rows, category: undefined }))
-      .then((executions) => {
-        if (executions.length > 0) this.emit({ kind: 'executions', executions, readMs });
-      })
-      .catch((error: unknown) => this.refuse(toAppError(error)));
+    const tell = async () => {
+      const executions = await this.toExecutions({ rows, category: undefined });
+      if (executions.length > 0) this.emit({ kind: 'executions', executions, readMs });
+    };
+    this.executionsTold = this.executionsTold.then(tell).catch((error: unknown) => this.refuse(toAppError(error)));
   }
 
   private emit(event: StreamEvent): void {

@@ -44,7 +44,7 @@ export class PrivateStream {
     this.options = options;
     this.passOn = options.exchange.handleMessage.bind(options.exchange);
     options.exchange.handleMessage = (client, message) => this.takeFrame(client, message);
-    void this.run();
+    queueMicrotask(() => void this.run());
   }
 
   stop(): void {
