@@ -1,7 +1,7 @@
 import { freeMargin, withdrawable } from '../margin/account-margin.ts';
 import { openingMargin } from '../margin/position-margin.ts';
 import { isDecimal, type Decimal } from '../decimal.ts';
-import { readMargin } from './account-reading.ts';
+import { readMargin } from './margin-reading.ts';
 import type { EnginePosition, MarginMode, PositionMode } from './account-types.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { EngineMarket } from './engine-market.ts';
@@ -21,7 +21,7 @@ export function transfer(core: EngineCore, account: AccountState, currency: stri
 }
 
 function readMoney(amount: Decimal): bigint {
-  if (!isDecimal(amount)) reject('invalid-request', `Amount "${amount}" is no decimal.`);
+  if (!isDecimal(amount)) reject('invalid-request', `Amount ${JSON.stringify(amount)} is no decimal.`);
   return parseMoney(amount);
 }
 
@@ -41,7 +41,7 @@ export function setMarginMode(core: EngineCore, account: AccountState, market: E
   requirePerpetual(market);
   const settings = core.settings(account, market);
   if (settings.marginMode === mode) reject('not-modified', `${market.id} is in ${mode} mode.`);
-  const hasOrders = [...core.openOrders(account)].some((order) => order.instrumentId === market.id);
+  const hasOrders = core.openOrders(account).some((order) => order.instrumentId === market.id);
   if (hasOrders || positionsIn(account, market).length > 0) {
     reject('in-use', `Close the position and cancel the orders in ${market.id} before changing its margin mode.`);
   }

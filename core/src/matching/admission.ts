@@ -1,5 +1,5 @@
 import { freeMargin, withdrawable } from '../margin/account-margin.ts';
-import { readMargin, type ProspectiveOrder } from './account-reading.ts';
+import { readMargin, type ProspectiveOrder } from './margin-reading.ts';
 import { acceptsPrice } from './book.ts';
 import { onlyReduces, openLots, reducibleLots, type EngineCore } from './engine-core.ts';
 import { bandTicks, type EngineMarket } from './engine-market.ts';

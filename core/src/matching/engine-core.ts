@@ -63,11 +63,14 @@ export class EngineCore {
     return this.state.orders.get(orderId);
   }
 
-  *openOrders(account: AccountState): Generator<EngineOrder> {
+  /** A list of its own: orders may come and go while it is walked. */
+  openOrders(account: AccountState): EngineOrder[] {
+    const orders: EngineOrder[] = [];
     for (const orderId of account.openOrderIds) {
       const order = this.state.orders.get(orderId);
-      if (order) yield order;
+      if (order) orders.push(order);
     }
+    return orders;
   }
 
   settings(account: AccountState, market: EngineMarket): InstrumentSettings {

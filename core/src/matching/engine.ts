@@ -4,7 +4,7 @@ import type { AccountFigures } from '../model/account.ts';
 import { createBalance, type Balance } from '../model/balance.ts';
 import type { Position } from '../model/position.ts';
 import type { Decimal } from '../decimal.ts';
-import { readMargin } from './account-reading.ts';
+import { readMargin } from './margin-reading.ts';
 import { addIsolatedMargin, setLeverage, setMarginMode, setPositionMode, transfer } from './account-setup.ts';
 import type { AccountSettings, EnginePosition, InstrumentSettings, MarginMode, PositionMode } from './account-types.ts';
 import { admit } from './admission.ts';
@@ -153,7 +153,7 @@ export class MatchingEngine {
 
   cancelAll(accountId: string, filter: { readonly instrumentId?: string }, atMs: number): Outcome {
     return this.#run(atMs, () => {
-      for (const order of [...this.#core.openOrders(requireAccount(this.#core, accountId))]) {
+      for (const order of this.#core.openOrders(requireAccount(this.#core, accountId))) {
         if (filter.instrumentId === undefined || filter.instrumentId === order.instrumentId) {
           this.#core.cancel(order, 'requested');
         }
@@ -226,7 +226,7 @@ export class MatchingEngine {
   }
 
   openOrders(accountId: string, instrumentId?: string): readonly EngineOrder[] {
-    const orders = [...this.#core.openOrders(this.#core.account(accountId))];
+    const orders = this.#core.openOrders(this.#core.account(accountId));
     return instrumentId === undefined ? orders : orders.filter((order) => order.instrumentId === instrumentId);
   }
 

@@ -17,29 +17,18 @@ export interface SideFill {
   readonly internal: boolean;
 }
 
-const causes: Readonly<Record<EngineOrder['role'], ExecutionCause | undefined>> = {
-  none: undefined,
-  'stop-loss': 'stop-loss',
+const causeOfType: Readonly<Record<EngineOrder['type'], ExecutionCause>> = {
+  market: 'order',
+  limit: 'order',
+  stop: 'stop',
+  'stop-limit': 'stop',
   'take-profit': 'take-profit',
+  'take-profit-limit': 'take-profit',
   'trailing-stop': 'trailing-stop',
-  liquidation: 'liquidation',
 };
 
 function causeOf(order: EngineOrder): ExecutionCause {
-  const cause = causes[order.role];
-  if (cause) return cause;
-  switch (order.type) {
-    case 'market':
-    case 'limit':
-      return 'order';
-    case 'stop':
-    case 'stop-limit':
-      return 'stop';
-    case 'trailing-stop':
-      return 'trailing-stop';
-    default:
-      return 'take-profit';
-  }
+  return order.role === 'none' ? causeOfType[order.type] : order.role;
 }
 
 /** Books one side of a match: execution, balances, position, order, in that order. */

@@ -1,6 +1,6 @@
 import { freeMargin } from '../margin/account-margin.ts';
 import type { Decimal } from '../decimal.ts';
-import { readMargin } from './account-reading.ts';
+import { readMargin } from './margin-reading.ts';
 import type { EnginePosition } from './account-types.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { EngineMarket } from './engine-market.ts';
@@ -15,7 +15,7 @@ export function exchangeFunding(core: EngineCore, market: EngineMarket, rate: De
   const fundingRate = parseRate(rate);
   for (const accountId of market.holders) {
     const account = core.account(accountId);
-    for (const position of [...account.positions.values()]) {
+    for (const position of account.positions.values()) {
       if (position.instrumentId !== market.id) continue;
       const flow = multiplyByRate(market.scale.value(ticks, position.lots), fundingRate);
       const amount = position.side === 'long' ? -flow : flow;

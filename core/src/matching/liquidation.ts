@@ -1,6 +1,6 @@
 import { crossEquity } from '../margin/account-margin.ts';
 import { closingFee, maintenanceMargin, unrealisedPnl } from '../margin/position-margin.ts';
-import { positionFacts, readMargin } from './account-reading.ts';
+import { positionFacts, readMargin } from './margin-reading.ts';
 import type { EnginePosition } from './account-types.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { EngineMarket } from './engine-market.ts';
@@ -16,9 +16,9 @@ import type { AccountState } from './state.ts';
  * in Bybit Help Center, "Trading Rules: Liquidation Process (Unified Trading Account)", without its partial steps.
  */
 export function liquidateUncovered(core: EngineCore, market: EngineMarket): void {
-  for (const accountId of [...market.holders]) {
+  for (const accountId of market.holders) {
     const account = core.account(accountId);
-    for (const position of [...account.positions.values()]) {
+    for (const position of account.positions.values()) {
       if (position.instrumentId === market.id && position.marginMode === 'isolated') checkIsolated(core, position);
     }
     const holdsCross = [...account.positions.values()].some(
@@ -29,7 +29,7 @@ export function liquidateUncovered(core: EngineCore, market: EngineMarket): void
 }
 
 function cancelOrders(core: EngineCore, account: AccountState, matches: (instrumentId: string) => boolean): void {
-  for (const order of [...core.openOrders(account)]) {
+  for (const order of core.openOrders(account)) {
     if (matches(order.instrumentId)) core.cancel(order, 'liquidation');
   }
 }
@@ -71,7 +71,7 @@ function checkCross(core: EngineCore, account: AccountState, currency: string): 
     const { settle, quote } = core.market(instrumentId).spec;
     return settle === currency || quote === currency;
   });
-  for (const position of [...account.positions.values()]) {
+  for (const position of account.positions.values()) {
     const market = core.market(position.instrumentId);
     if (market.spec.settle !== currency || position.marginMode !== 'cross') continue;
     const facts = positionFacts(market, position);

@@ -79,7 +79,7 @@ function settlePosition(core: EngineCore, market: EngineMarket, filled: EngineOr
   if (opens && filled.protection && filled.filledLots === 0) {
     protect(core, position, parseProtection(market, filled.protection));
   }
-  for (const order of [...core.openOrders(account)]) {
+  for (const order of core.openOrders(account)) {
     if (order.instrumentId !== market.id || order.slot !== filled.slot || !onlyReduces(order)) continue;
     const reducible = reducibleLots(position, order.side);
     if (isProtection(order)) {

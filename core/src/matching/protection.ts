@@ -15,11 +15,12 @@ export function isProtection(order: EngineOrder): boolean {
 }
 
 /** The protection orders of a position. */
-export function* protectionOf(core: EngineCore, position: EnginePosition): Generator<EngineOrder> {
-  for (const order of core.openOrders(core.account(position.accountId))) {
-    if (order.instrumentId === position.instrumentId && order.slot === position.slot && isProtection(order))
-      yield order;
-  }
+export function protectionOf(core: EngineCore, position: EnginePosition): EngineOrder[] {
+  return core
+    .openOrders(core.account(position.accountId))
+    .filter(
+      (order) => order.instrumentId === position.instrumentId && order.slot === position.slot && isProtection(order),
+    );
 }
 
 function triggerOf(
@@ -53,7 +54,7 @@ export function protect(core: EngineCore, position: EnginePosition, terms: Prote
   for (const role of protectionRoles) {
     const ticks = terms[role];
     if (ticks === undefined) continue;
-    for (const order of [...protectionOf(core, position)]) {
+    for (const order of protectionOf(core, position)) {
       if (order.role === role) core.cancel(order, 'protection-changed');
     }
     if (ticks !== null) {

@@ -18,6 +18,12 @@ export interface InstrumentScale {
   baseAmount(lots: number): bigint;
 }
 
+/** `units × 10^-digits`, such as 5 and 2 for `0.05`. */
+interface Increment {
+  readonly units: number;
+  readonly digits: number;
+}
+
 /** The integer `n` with `n × increment = value`; undefined when there is none that a number holds exactly. */
 function toMultiple(value: Decimal, increment: Increment): number | undefined {
   if (!isDecimal(value) || value.startsWith('-')) return undefined;
@@ -28,12 +34,6 @@ function toMultiple(value: Decimal, increment: Increment): number | undefined {
   const units = Number(whole + fraction.padEnd(increment.digits, '0'));
   if (!Number.isSafeInteger(units) || units % increment.units !== 0) return undefined;
   return units / increment.units;
-}
-
-/** `units × 10^-digits`, such as 5 and 2 for `0.05`. */
-interface Increment {
-  readonly units: number;
-  readonly digits: number;
 }
 
 function toIncrement(decimal: Decimal): Increment {

@@ -99,7 +99,15 @@ export function applyEvent(state: EngineState, event: EngineEvent): void {
     case 'liquidation':
     case 'funding':
       return;
-    default:
+    case 'order-accepted':
+    case 'order-triggered':
+    case 'order-working':
+    case 'order-partly-filled':
+    case 'order-filled':
+    case 'order-amended':
+    case 'order-trailed':
+    case 'order-cancelled':
+    case 'order-rejected':
       if (event.order) storeOrder(state, event.order);
   }
 }

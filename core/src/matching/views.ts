@@ -4,7 +4,7 @@ import { liquidationTicks } from '../margin/liquidation-price.ts';
 import { initialMargin, maintenanceMargin, unrealisedPnl } from '../margin/position-margin.ts';
 import { toDecimal, type Decimal } from '../decimal.ts';
 import { createPosition, type Position } from '../model/position.ts';
-import { positionFacts, readMargin } from './account-reading.ts';
+import { positionFacts, readMargin } from './margin-reading.ts';
 import type { EnginePosition } from './account-types.ts';
 import type { EngineCore } from './engine-core.ts';
 import { valuationTicks, type EngineMarket } from './engine-market.ts';

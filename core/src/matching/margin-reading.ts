@@ -46,7 +46,7 @@ export function readMargin(
   currency: string,
   options: ReadingOptions = {},
 ): AccountMargin {
-  const orders = [...workingOrders(core, account, options)];
+  const orders = workingOrders(core, account, options);
   const facts: PositionFacts[] = [];
   for (const position of account.positions.values()) {
     const market = core.market(position.instrumentId);
@@ -64,20 +64,22 @@ export function readMargin(
   return sumPositions(held, facts);
 }
 
-function* workingOrders(core: EngineCore, account: AccountState, options: ReadingOptions): Generator<ProspectiveOrder> {
+function workingOrders(core: EngineCore, account: AccountState, options: ReadingOptions): ProspectiveOrder[] {
+  const orders: ProspectiveOrder[] = [];
   for (const order of core.openOrders(account)) {
     if (order.status === 'untriggered' || order.limitTicks === undefined) continue;
     if (order.orderId === options.withoutOrderId) continue;
-    yield {
+    orders.push({
       market: core.market(order.instrumentId),
       side: order.side,
       slot: order.slot,
       lots: openLots(order),
       ticks: order.limitTicks,
       onlyReduces: onlyReduces(order),
-    };
+    });
   }
-  if (options.with) yield options.with;
+  if (options.with) orders.push(options.with);
+  return orders;
 }
 
 function spotLock({ market, side, lots, ticks }: ProspectiveOrder, currency: string): bigint {
