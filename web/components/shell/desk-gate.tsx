@@ -1,0 +1,54 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import { useEffect, type ReactNode } from 'react';
+import { MembershipProvider, useMembershipOf } from '@/live/desk-context.tsx';
+import { signOut, useSession, type Session } from '@/live/session.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { ErrorState } from '@/components/ui/states.tsx';
+import { ShellSkeleton } from './shell-skeleton.tsx';
+
+/** Lets in who is signed in and belongs to a desk; everybody else is sent to sign in, and brought back after it. */
+export function DeskGate({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const router = useRouter();
+  const pathname = usePathname();
+  const isSignedOut = session.status === 'signed-out';
+
+  useEffect(() => {
+    if (!isSignedOut) return;
+    const back = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + location.search)}`;
+    router.replace(`/sign-in${back}`);
+  }, [isSignedOut, pathname, router]);
+
+  if (session.status !== 'signed-in') return <ShellSkeleton />;
+  return (
+    <MemberGate key={session.uid} session={session}>
+      {children}
+    </MemberGate>
+  );
+}
+
+function MemberGate({
+  session,
+  children,
+}: {
+  session: Extract<Session, { status: 'signed-in' }>;
+  children: ReactNode;
+}) {
+  const membership = useMembershipOf(session);
+  if (membership.status === 'error') {
+    return (
+      <main className="grid min-h-dvh place-items-center">
+        <h1 className="sr-only">Tapedeck</h1>
+        <ErrorState
+          title="This desk cannot be shown"
+          message={membership.error.message}
+          action={<Button onClick={() => void signOut()}>Sign out</Button>}
+        />
+      </main>
+    );
+  }
+  if (membership.status !== 'success') return <ShellSkeleton />;
+  return <MembershipProvider value={membership.data}>{children}</MembershipProvider>;
+}

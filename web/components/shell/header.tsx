@@ -1,0 +1,43 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { NotificationBell } from '@/components/notifications/notification-bell.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { AccountSwitcher } from './account-switcher.tsx';
+import { Clock } from './clock.tsx';
+import { ConnectionBadge } from './connection-badge.tsx';
+import { PersonMenu } from './person-menu.tsx';
+
+/** 48 px, always there. */
+export function Header({ onOpenPalette }: { onOpenPalette(): void }) {
+  return (
+    <header className="shell-header flex items-center gap-1 border-b border-line bg-panel px-2 md:gap-2 md:px-3">
+      <AccountSwitcher />
+      <ConnectionBadge />
+      <div className="ml-auto flex items-center gap-1">
+        <Clock />
+        <Button
+          variant="secondary"
+          onClick={onOpenPalette}
+          aria-keyshortcuts="Control+K Meta+K /"
+          className="ml-2 h-8 border-line text-sm font-normal text-muted max-lg:hidden"
+        >
+          <Search aria-hidden size={15} />
+          Search
+          <kbd className="font-sans text-xs">⌘K</kbd>
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label="Search pages and accounts"
+          onClick={onOpenPalette}
+          className="max-md:hidden lg:hidden"
+        >
+          <Search aria-hidden size={18} />
+        </Button>
+        <NotificationBell />
+        <PersonMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ComponentProps, MouseEvent } from 'react';
+import { classNames } from './class-names.ts';
+
+const variants = {
+  primary: 'bg-primary text-white hover:brightness-110 border-transparent',
+  secondary: 'bg-raised text-text border-control hover:bg-sunken',
+  ghost: 'bg-transparent text-muted border-transparent hover:bg-sunken hover:text-text',
+  danger: 'bg-danger text-white hover:brightness-110 border-transparent',
+} as const;
+
+const sizes = {
+  md: 'h-9 px-3 text-base max-md:h-11',
+  sm: 'h-7 px-2 text-sm max-md:h-11',
+  icon: 'size-9 max-md:size-11',
+} as const;
+
+export interface ButtonProps extends ComponentProps<'button'> {
+  variant?: keyof typeof variants;
+  size?: keyof typeof sizes;
+  /** Why it is off: the button stays focusable, does nothing, and tells. Show the reason in sight as well. */
+  offReason?: string | undefined;
+}
+
+export function Button({ variant = 'secondary', size = 'md', offReason, className, onClick, ...rest }: ButtonProps) {
+  const isOff = offReason !== undefined;
+  const click = (event: MouseEvent<HTMLButtonElement>) => {
+    if (isOff) event.preventDefault();
+    else onClick?.(event);
+  };
+  return (
+    <button
+      type="button"
+      aria-disabled={isOff || undefined}
+      title={offReason}
+      onClick={click}
+      className={classNames(
+        'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap select-none',
+        variants[variant],
+        sizes[size],
+        isOff && 'opacity-60 saturate-50',
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

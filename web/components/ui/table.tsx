@@ -1,0 +1,48 @@
+import type { ComponentProps } from 'react';
+import { classNames } from './class-names.ts';
+
+/** A native table; what is too wide scrolls inside its own box, never the page. Give the box a label. */
+export function Table({
+  label,
+  className,
+  children,
+}: {
+  label: string;
+  className?: string;
+  children: React.ReactNode;
+}) {
+  return (
+    // Focusable, so that the keyboard can scroll it.
+    <div role="region" aria-label={label} tabIndex={0} className={classNames('relative overflow-auto', className)}>
+      <table className="w-full border-collapse text-sm">{children}</table>
+    </div>
+  );
+}
+
+export interface CellProps {
+  /** Numbers stand at the right. */
+  numeric?: boolean;
+}
+
+export function Th({ numeric, className, ...rest }: ComponentProps<'th'> & CellProps) {
+  return (
+    <th
+      scope="col"
+      className={classNames(
+        'sticky top-0 z-10 h-8 border-b border-line bg-panel px-3 text-xs font-medium whitespace-nowrap text-muted',
+        numeric ? 'text-right' : 'text-left',
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+export function Td({ numeric, className, ...rest }: ComponentProps<'td'> & CellProps) {
+  return (
+    <td
+      className={classNames('h-9 border-b border-line px-3 whitespace-nowrap', numeric && 'text-right', className)}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { Toaster as Sonner, toast } from 'sonner';
+
+/** The corner where results are told. Results are `role=status`; failures `role=alert`. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      offset={16}
+      mobileOffset={{ bottom: 72, left: 8, right: 8 }}
+      visibleToasts={4}
+      gap={8}
+      toastOptions={{ unstyled: true, classNames: { toast: 'w-full md:w-88' } }}
+    />
+  );
+}
+
+export interface ToastText {
+  readonly title: string;
+  readonly detail?: string | undefined;
+}
+
+const frame = 'rounded-card border bg-raised px-3 py-2.5 text-sm shadow-overlay';
+
+export function showResult({ title, detail }: ToastText): void {
+  toast.custom(() => (
+    <div role="status" className={`${frame} border-line`}>
+      <p className="font-medium">{title}</p>
+      {detail && <p className="text-muted">{detail}</p>}
+    </div>
+  ));
+}
+
+export function showFailure({ title, detail }: ToastText): void {
+  toast.custom(
+    () => (
+      <div role="alert" className={`${frame} border-down`}>
+        <p className="font-medium">{title}</p>
+        {detail && <p className="text-muted">{detail}</p>}
+      </div>
+    ),
+    { duration: 10_000 },
+  );
+}

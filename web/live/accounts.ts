@@ -1,0 +1,43 @@
+'use client';
+
+import { useMemo } from 'react';
+import { collections } from '@tapedeck/core/documents';
+import type { AccountDocument } from '@tapedeck/core/documents/account-document';
+import { usePreference } from '../preferences/use-preferences.ts';
+import { useMembership } from './desk-context.tsx';
+import { watchQuery, type Entry } from './listen.ts';
+import { dataOf, mapLoadable, type Loadable } from './loadable.ts';
+import { useResource } from './use-resource.ts';
+
+export interface Account extends AccountDocument {
+  readonly id: string;
+}
+
+/** Every account of the desk, by label. */
+export function useAccounts(): Loadable<readonly Account[]> {
+  const { deskId } = useMembership();
+  const found = useResource<readonly Entry<AccountDocument>[]>(['accounts', deskId], (observer) =>
+    watchQuery(collections.accounts(deskId), () => [], observer),
+  );
+  return useMemo(
+    () =>
+      mapLoadable(found, (entries) =>
+        entries
+          .map(({ id, data }) => ({ ...data, id }))
+          .sort((a, b) => a.label.localeCompare(b.label) || a.id.localeCompare(b.id)),
+      ),
+    [found],
+  );
+}
+
+const none: readonly Account[] = [];
+
+/** The accounts that the header's switcher selects: one, or all of them. */
+export function useChosenAccounts(): { readonly accounts: readonly Account[]; readonly chosen: Account | undefined } {
+  const all = dataOf(useAccounts()) ?? none;
+  const accountId = usePreference('accountId');
+  return useMemo(() => {
+    const chosen = all.find((account) => account.id === accountId);
+    return { accounts: chosen ? [chosen] : all, chosen };
+  }, [all, accountId]);
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { useMemo } from 'react';
+import { collections, toDay } from '@tapedeck/core/documents';
+import type { EquityDayDocument } from '@tapedeck/core/documents/desk-records';
+import { useNowValue } from './clock.ts';
+import { useMembership } from './desk-context.tsx';
+import type { Observer, Unsubscribe } from './keep-subscribed.ts';
+import { watchQuery, type Entry } from './listen.ts';
+import { mapLoadable, type Loadable } from './loadable.ts';
+import { useResource, type Sourced } from './use-resource.ts';
+
+export const equityRanges = ['1D', '1W'] as const;
+export type EquityRange = (typeof equityRanges)[number];
+
+/** Days read for a range: a rolling day touches two of them. */
+const daysOf: Record<EquityRange, number> = { '1D': 2, '1W': 8 };
+const dayMs = 86_400_000;
+
+export interface AccountEquity {
+  readonly accountId: string;
+  readonly currency: string;
+  /** Oldest first. */
+  readonly points: readonly { readonly atMs: number; readonly equity: string }[];
+}
+
+/** The equity curves of some accounts over a range; an account without any history is left out. */
+export function useEquity(accountIds: readonly string[], range: EquityRange): Loadable<readonly AccountEquity[]> {
+  const { deskId } = useMembership();
+  const today = useNowValue(toDay);
+  const fromDay = today === undefined ? undefined : toDay(Date.parse(today) - (daysOf[range] - 1) * dayMs);
+  const isReady = fromDay !== undefined && accountIds.length > 0;
+  const key = isReady ? ['equity', deskId, fromDay, ...accountIds] : undefined;
+  const found = useResource<readonly AccountDays[]>(key, (observer) =>
+    watchDays(deskId, accountIds, fromDay ?? '', observer),
+  );
+  return useMemo(() => mapLoadable(found, (accounts) => accounts.flatMap(toAccountEquity)), [found]);
+}
+
+interface AccountDays {
+  readonly accountId: string;
+  readonly days: readonly EquityDayDocument[];
+}
+
+/** Listens to each account's days and tells all of them once each has answered. */
+function watchDays(
+  deskId: string,
+  accountIds: readonly string[],
+  fromDay: string,
+  observer: Observer<Sourced<readonly AccountDays[]>>,
+): Unsubscribe {
+  const answers = new Map<string, Sourced<readonly Entry<EquityDayDocument>[]>>();
+  const ends = accountIds.map((accountId) =>
+    watchQuery<EquityDayDocument>(
+      collections.equity(deskId, accountId),
+      (sdk) => [sdk.where(sdk.documentId(), '>=', fromDay), sdk.orderBy(sdk.documentId())],
+      {
+        next: (answer) => {
+          answers.set(accountId, answer);
+          if (answers.size < accountIds.length) return;
+          const value = accountIds.map((id) => ({
+            accountId: id,
+            days: (answers.get(id)?.value ?? []).map(({ data }) => data),
+          }));
+          observer.next({ value, saved: [...answers.values()].some(({ saved }) => saved) });
+        },
+        fail: observer.fail,
+      },
+    ),
+  );
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+function toAccountEquity({ accountId, days }: AccountDays): readonly AccountEquity[] {
+  const currency = days[0]?.currency;
+  if (currency === undefined) return [];
+  const points = days.flatMap((day) =>
+    day.atMs.flatMap((atMs, index) => {
+      const equity = day.equity[index];
+      return equity === undefined ? [] : [{ atMs, equity }];
+    }),
+  );
+  return [{ accountId, currency, points }];
+}
+
+/** The first equity of the UTC day that `nowMs` lies in: what today's P&L is counted from. */
+export function equityAtDayStart(account: AccountEquity, nowMs: number): string | undefined {
+  const startMs = Date.parse(toDay(nowMs));
+  return account.points.find(({ atMs }) => atMs >= startMs)?.equity;
+}

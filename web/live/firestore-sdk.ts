@@ -1,0 +1,21 @@
+/** The part of the Firestore SDK that Tapedeck uses, as one lazily loaded chunk. */
+export {
+  clearIndexedDbPersistence,
+  collection,
+  connectFirestoreEmulator,
+  disableNetwork,
+  doc,
+  documentId,
+  enableNetwork,
+  initializeFirestore,
+  limit,
+  onSnapshot,
+  orderBy,
+  persistentLocalCache,
+  persistentMultipleTabManager,
+  query,
+  serverTimestamp,
+  setDoc,
+  terminate,
+  where,
+} from 'firebase/firestore';

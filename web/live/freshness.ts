@@ -1,0 +1,117 @@
+'use client';
+
+import { calculateFreshness, type Freshness, type FreshnessState } from '@tapedeck/core/freshness';
+import { defaultHeartbeatMs } from '@tapedeck/core/documents/beats';
+import type { AccountLive } from './account-live.ts';
+import { accountStore } from './account-store.ts';
+import { useNowValue } from './clock.ts';
+import { useMembership } from './desk-context.tsx';
+import { linkMonitor } from './link.ts';
+import type { Loadable } from './loadable.ts';
+
+/** What stands behind a figure: the worker's freshness, or why the page itself cannot tell. */
+export type ShownState = FreshnessState | 'pending' | 'saved' | 'offline' | 'forbidden' | 'never-synced';
+
+export interface ShownFreshness {
+  readonly state: ShownState;
+  readonly ageMs: number;
+  /** The instant that "as of" names; 0 when there is none. */
+  readonly asOfMs: number;
+}
+
+const unknownFreshness = (state: ShownState): ShownFreshness => ({ state, ageMs: 0, asOfMs: 0 });
+
+export function freshnessOf(live: AccountLive, nowMs: number): Freshness {
+  const { connection } = live;
+  return calculateFreshness({
+    nowMs,
+    readMs: live.readMs,
+    lastSyncMs: connection?.lastSyncMs,
+    beatMs: connection?.committedAt.toMillis(),
+    heartbeatMs: connection?.heartbeatMs ?? defaultHeartbeatMs,
+    pollMs: connection?.pollMs ?? 1_000,
+    connection: connection?.state ?? 'live',
+  });
+}
+
+/**
+ * Freshness of what is on the screen. `shown` may be older than `newest` when a person slowed updates down; the worker
+ * is judged by the newest, the figures' time by what is shown.
+ */
+export function toShownFreshness(
+  shown: Loadable<AccountLive>,
+  newest: AccountLive | undefined,
+  link: 'connected' | 'searching' | 'offline',
+  nowMs: number,
+): ShownFreshness {
+  if (shown.status === 'error' && shown.error.code === 'forbidden') return unknownFreshness('forbidden');
+  const live = shown.status === 'success' || shown.status === 'error' ? shown.data : undefined;
+  if (!live) return unknownFreshness(link === 'offline' ? 'offline' : 'pending');
+  const judged = freshnessOf(newest ?? live, nowMs);
+  const held = newest && newest.seq !== live.seq ? freshnessOf(live, nowMs) : judged;
+  const times = { ageMs: held.ageMs, asOfMs: held.asOfMs };
+  if (link === 'offline') return { state: 'offline', ...times };
+  if (shown.status === 'success' && shown.saved) return { state: 'saved', ...times };
+  return { state: judged.state, ...times };
+}
+
+const separator = '|';
+const encode = ({ state, ageMs, asOfMs }: ShownFreshness) => [state, roundAge(ageMs), asOfMs].join(separator);
+
+/** Coarse enough that a component does not render for a difference nobody sees. */
+function roundAge(ageMs: number): number {
+  return ageMs < 1_000 ? Math.round(ageMs / 10) * 10 : Math.floor(ageMs / 1_000) * 1_000;
+}
+
+function decode(text: string | undefined): ShownFreshness {
+  if (text === undefined) return unknownFreshness('pending');
+  const [state, ageMs, asOfMs] = text.split(separator);
+  return { state: state as ShownState, ageMs: Number(ageMs), asOfMs: Number(asOfMs) };
+}
+
+/** Freshness of several accounts, which is that of the worst; renewed once a second. */
+export function useFreshness(accountIds: readonly string[]): ShownFreshness {
+  const { deskId } = useMembership();
+  const text = useNowValue((nowMs) => encode(worstOf(accountIds.map((id) => freshnessNow(deskId, id, nowMs)))));
+  return decode(text);
+}
+
+/** The state alone: for rows and cells, which need not render for the age. */
+export function useFreshnessState(accountIds: readonly string[]): ShownState {
+  const { deskId } = useMembership();
+  const state = useNowValue<string>((nowMs) => worstOf(accountIds.map((id) => freshnessNow(deskId, id, nowMs))).state);
+  return (state as ShownState | undefined) ?? 'pending';
+}
+
+function freshnessNow(deskId: string, accountId: string, nowMs: number): ShownFreshness {
+  const store = accountStore(deskId, accountId);
+  return toShownFreshness(store.get(), store.newest(), linkMonitor.get().state, nowMs);
+}
+
+const severity: readonly ShownState[] = [
+  'live',
+  'delayed',
+  'paused',
+  'pending',
+  'never-synced',
+  'saved',
+  'stale',
+  'worker-lost',
+  'offline',
+  'forbidden',
+];
+
+export function worstOf(parts: readonly ShownFreshness[]): ShownFreshness {
+  return parts.reduce<ShownFreshness>(
+    (worst, part) => {
+      const difference = severity.indexOf(part.state) - severity.indexOf(worst.state);
+      return difference > 0 || (difference === 0 && part.ageMs > worst.ageMs) ? part : worst;
+    },
+    parts[0] ?? unknownFreshness('pending'),
+  );
+}
+
+/** Whether a figure in this state is to be drawn muted and underlined, with its time. */
+export function isStale(state: ShownState): boolean {
+  return state === 'stale' || state === 'worker-lost' || state === 'offline';
+}

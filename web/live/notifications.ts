@@ -1,0 +1,71 @@
+'use client';
+
+import { useMemo } from 'react';
+import { collections, documents } from '@tapedeck/core/documents';
+import type {
+  NotificationCategory,
+  NotificationDocument,
+  NotificationMarksDocument,
+} from '@tapedeck/core/documents/desk-records';
+import { useMembership } from './desk-context.tsx';
+import { loadFirestore } from './firebase.ts';
+import { watchDocument, watchQuery, type Entry } from './listen.ts';
+import { dataOf, mapLoadable, type Loadable } from './loadable.ts';
+import { useResource } from './use-resource.ts';
+
+export interface Notification extends NotificationDocument {
+  readonly id: string;
+  readonly isRead: boolean;
+}
+
+export interface Notifications {
+  /** Newest first; muted categories are left out, except what must be seen. */
+  readonly list: Loadable<readonly Notification[]>;
+  readonly unread: number;
+  readonly muted: readonly NotificationCategory[];
+  markAllRead(): Promise<void>;
+  setMuted(muted: readonly NotificationCategory[]): Promise<void>;
+}
+
+const shownAtMost = 50;
+const noMarks: NotificationMarksDocument = { readUpToMs: 0, muted: [] };
+
+export function useNotifications(): Notifications {
+  const { deskId, uid } = useMembership();
+  const found = useResource<readonly Entry<NotificationDocument>[]>(['notifications', deskId], (observer) =>
+    watchQuery(
+      collections.notifications(deskId),
+      (sdk) => [sdk.orderBy('atMs', 'desc'), sdk.limit(shownAtMost)],
+      observer,
+    ),
+  );
+  const marksFound = useResource<NotificationMarksDocument | undefined>(['marks', deskId, uid], (observer) =>
+    watchDocument(documents.notificationMarks(deskId, uid), observer),
+  );
+  const marks = dataOf(marksFound) ?? noMarks;
+
+  return useMemo(() => {
+    const list = mapLoadable(found, (entries) => toNotifications(entries, marks));
+    const all = dataOf(list) ?? [];
+    const write = async (next: NotificationMarksDocument) => {
+      const { sdk, db } = await loadFirestore();
+      await sdk.setDoc(sdk.doc(db, documents.notificationMarks(deskId, uid)), { ...next });
+    };
+    return {
+      list,
+      unread: all.filter((notification) => !notification.isRead).length,
+      muted: marks.muted,
+      markAllRead: () => write({ ...marks, readUpToMs: Math.max(marks.readUpToMs, ...all.map(({ atMs }) => atMs)) }),
+      setMuted: (muted) => write({ ...marks, muted: [...muted] }),
+    };
+  }, [found, marks, deskId, uid]);
+}
+
+export function toNotifications(
+  entries: readonly Entry<NotificationDocument>[],
+  marks: NotificationMarksDocument,
+): readonly Notification[] {
+  return entries
+    .filter(({ data }) => data.mustSee || !marks.muted.includes(data.category))
+    .map(({ id, data }) => ({ ...data, id, isRead: data.atMs <= marks.readUpToMs }));
+}
