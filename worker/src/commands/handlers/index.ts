@@ -1,0 +1,15 @@
+import type { CommandName } from '@tapedeck/core';
+import type { CommandHandler } from './command-handler.ts';
+import { forceSync } from './force-sync.ts';
+import { pauseAccount } from './pause-account.ts';
+import { resumeAccount } from './resume-account.ts';
+import { updateSyncSettings } from './update-sync-settings.ts';
+
+export type { AccountWrites, CommandContext } from './command-handler.ts';
+
+export const commandHandlers: { readonly [Name in CommandName]: CommandHandler<Name> } = {
+  forceSync,
+  pauseAccount,
+  resumeAccount,
+  updateSyncSettings,
+};

@@ -1,0 +1,27 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { createBrokerFactory } from './broker-factory.ts';
+import { readConfig } from './config.ts';
+import { createConfigCredentials } from './credentials.ts';
+import { createLog, describeError } from './log.ts';
+import { createWorker } from './worker.ts';
+
+const config = readConfig(process.env);
+const log = createLog(config.logLevel);
+const createBroker = createBrokerFactory(config, createConfigCredentials(config), log);
+const worker = createWorker({ config, log, version: packageJson.version, createBroker });
+
+process.on('unhandledRejection', (error) => log.error({ error: describeError(error) }, 'Unhandled rejection'));
+
+async function end(exitCode: number): Promise<never> {
+  await worker.stop();
+  process.exit(exitCode);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(0));
+
+try {
+  await worker.start();
+} catch (error) {
+  log.fatal({ error: describeError(error) }, 'The worker could not start');
+  await end(1);
+}

@@ -1,0 +1,129 @@
+import { FieldValue, type DocumentSnapshot, type Firestore, type Timestamp } from '@google-cloud/firestore';
+import { AppError, documents, livePositionsDocumentSchema, type PositionStructure } from '@tapedeck/core';
+import type { Claim, LiveSource, LiveWrite, PublishedAccount } from '../sync/ports.ts';
+import type { PlannedWrite, WriteLane } from './document-writer.ts';
+import { TrackedDocument } from './tracked-document.ts';
+
+const parts = ['state', 'positions', 'connection'] as const;
+type Part = (typeof parts)[number];
+
+/**
+ * The writes of one account. Each carries the update times last known of the live documents it replaces: a claim by
+ * another worker touches all of them, so no write under an older epoch is ever accepted.
+ */
+export class AccountLane implements WriteLane {
+  readonly #db: Firestore;
+  readonly #claim: Claim;
+  readonly #documents: Record<Part, TrackedDocument>;
+  #published: PublishedAccount = { seq: 0, structureSeq: 0, positions: undefined };
+  #source: LiveSource | undefined;
+  #inFlight: LiveWrite | undefined;
+
+  private constructor(db: Firestore, claim: Claim) {
+    this.#db = db;
+    this.#claim = claim;
+    const { deskId, accountId } = claim;
+    this.#documents = {
+      state: new TrackedDocument(db.doc(documents.liveState(deskId, accountId))),
+      positions: new TrackedDocument(db.doc(documents.livePositions(deskId, accountId))),
+      connection: new TrackedDocument(db.doc(documents.liveConnection(deskId, accountId))),
+    };
+  }
+
+  /** Reads the live documents as they stand; throws `lease-lost` when a newer lease has written them. */
+  static async open(db: Firestore, claim: Claim): Promise<AccountLane> {
+    const lane = new AccountLane(db, claim);
+    await lane.#read();
+    return lane;
+  }
+
+  get published(): PublishedAccount {
+    return this.#published;
+  }
+
+  attach(source: LiveSource): void {
+    this.#source = source;
+  }
+
+  async recover(): Promise<void> {
+    await this.#read();
+    this.#source?.recovered(this.#published);
+  }
+
+  compose(): readonly PlannedWrite[] | undefined {
+    const write = this.#source?.compose();
+    if (!write) return undefined;
+    this.#inFlight = write;
+    const live = parts.flatMap((part): PlannedWrite[] => {
+      const data = write[part];
+      if (!data) return [];
+      return [(batch) => this.#documents[part].plan(batch, { ...data, committedAt: FieldValue.serverTimestamp() })];
+    });
+    return [...live, ...this.#planRecords(write)];
+  }
+
+  committed(times: readonly Timestamp[]): void {
+    const write = this.#inFlight;
+    if (!write) return;
+    this.#inFlight = undefined;
+    for (const [index, part] of parts.filter((name) => write[name]).entries()) {
+      const time = times[index];
+      if (time) this.#documents[part].committed(time);
+    }
+    this.#source?.committed(write, times[0]?.toMillis() ?? 0);
+  }
+
+  failed(error: AppError): void {
+    this.#inFlight = undefined;
+    if (error.code === 'lease-lost') this.#source?.fenced(error);
+    else this.#source?.failed(error);
+  }
+
+  #planRecords(write: LiveWrite): PlannedWrite[] {
+    const { deskId, accountId } = this.#claim;
+    const { equity, records } = write;
+    const plan = (path: string, data: object): PlannedWrite => {
+      const ref = this.#db.doc(path);
+      return (batch) => batch.set(ref, data);
+    };
+    return [
+      ...(equity ? [plan(documents.equityDay(deskId, accountId, equity.day), equity)] : []),
+      ...[...(records?.activity ?? [])].map(([id, data]) => plan(documents.activity(deskId, id), data)),
+      ...[...(records?.notifications ?? [])].map(([id, data]) => plan(documents.notification(deskId, id), data)),
+    ];
+  }
+
+  async #read(): Promise<void> {
+    const { state, positions, connection } = this.#documents;
+    const snapshots = await this.#db.getAll(state.ref, positions.ref, connection.ref);
+    const [stateNow, positionsNow, connectionNow] = snapshots;
+    if (!stateNow || !positionsNow || !connectionNow) return;
+    const newestEpoch = Math.max(...snapshots.map((snapshot) => numberField(snapshot, 'epoch')));
+    if (newestEpoch > this.#claim.epoch) {
+      const { accountId, epoch } = this.#claim;
+      throw new AppError(
+        'lease-lost',
+        `Another worker owns account ${accountId} under epoch ${newestEpoch}; this one held epoch ${epoch}.`,
+      );
+    }
+    state.adopt(stateNow);
+    positions.adopt(positionsNow);
+    connection.adopt(connectionNow);
+    this.#published = {
+      seq: numberField(stateNow, 'seq'),
+      structureSeq: Math.max(numberField(stateNow, 'structureSeq'), numberField(positionsNow, 'structureSeq')),
+      positions: stateNow.exists ? toPositions(positionsNow) : undefined,
+    };
+  }
+}
+
+function numberField(snapshot: DocumentSnapshot, field: string): number {
+  const value: unknown = snapshot.get(field);
+  return typeof value === 'number' ? value : 0;
+}
+
+function toPositions(snapshot: DocumentSnapshot): ReadonlyMap<string, PositionStructure> | undefined {
+  const parsed = livePositionsDocumentSchema.shape.positions.safeParse(snapshot.get('positions'));
+  if (!parsed.success) return undefined;
+  return new Map(Object.entries(parsed.data).map(([id, position]) => [id, { id, ...position }]));
+}

@@ -1,0 +1,81 @@
+import { FieldValue, type DocumentSnapshot, type Firestore, type Transaction } from '@google-cloud/firestore';
+import {
+  collections,
+  commandDocumentSchema,
+  documents,
+  mayFollow,
+  type ActivityDocument,
+  type CommandDocument,
+  type CommandStatus,
+  type SyncSettings,
+} from '@tapedeck/core';
+import type { AccountKey, Claim } from '../sync/ports.ts';
+import type { PendingCommand } from './watchers.ts';
+
+/** One step of a command's life, with the entry that tells of it. */
+export interface CommandStep {
+  readonly status: CommandStatus;
+  readonly atMs: number;
+  readonly fields?: Partial<Pick<CommandDocument, 'claimedBy' | 'result' | 'error'>>;
+  readonly activity?: { readonly id: string; readonly entry: ActivityDocument };
+}
+
+/** Commands, moved forward one step at a time; a step that would go back is refused. */
+export class CommandStore {
+  readonly #db: Firestore;
+
+  constructor(db: Firestore) {
+    this.#db = db;
+  }
+
+  /** Takes a step if the command still may and, with `claim`, if the lease still holds. False when it may not. */
+  advance(deskId: string, commandId: string, step: CommandStep, claim?: Claim): Promise<boolean> {
+    return this.#db.runTransaction(async (transaction) => {
+      const snapshot = await transaction.get(this.#db.doc(documents.command(deskId, commandId)));
+      const command = commandDocumentSchema.safeParse(snapshot.data()).data;
+      if (!command || !mayFollow(command.status, step.status)) return false;
+      if (claim && !(await this.#holds(transaction, claim))) return false;
+      this.#write(transaction, snapshot, command, step);
+      if (step.activity) {
+        transaction.set(this.#db.doc(documents.activity(deskId, step.activity.id)), step.activity.entry);
+      }
+      return true;
+    });
+  }
+
+  /** Commands of an account that a worker claimed and never ended. */
+  async unfinished(key: AccountKey): Promise<readonly PendingCommand[]> {
+    const found = await this.#db
+      .collection(collections.commands(key.deskId))
+      .where('accountId', '==', key.accountId)
+      .where('status', 'in', ['claimed', 'executing', 'unknown'])
+      .get();
+    return found.docs.flatMap((doc): PendingCommand[] => {
+      const command = commandDocumentSchema.safeParse(doc.data()).data;
+      return command ? [{ deskId: key.deskId, commandId: doc.id, command }] : [];
+    });
+  }
+
+  async setSync(key: AccountKey, sync: SyncSettings): Promise<void> {
+    await this.#db.doc(documents.account(key.deskId, key.accountId)).update({ sync });
+  }
+
+  /** `undefined` resumes. */
+  async setPaused(key: AccountKey, paused: { readonly by: string; readonly atMs: number } | undefined): Promise<void> {
+    const ref = this.#db.doc(documents.account(key.deskId, key.accountId));
+    await ref.update({ paused: paused ?? FieldValue.delete() });
+  }
+
+  async #holds(transaction: Transaction, claim: Claim): Promise<boolean> {
+    const account = await transaction.get(this.#db.doc(documents.account(claim.deskId, claim.accountId)));
+    return account.get('lease.worker') === claim.worker && account.get('lease.epoch') === claim.epoch;
+  }
+
+  #write(transaction: Transaction, snapshot: DocumentSnapshot, command: CommandDocument, step: CommandStep): void {
+    transaction.update(snapshot.ref, {
+      ...step.fields,
+      status: step.status,
+      history: [...command.history, { status: step.status, atMs: step.atMs }],
+    });
+  }
+}

@@ -1,0 +1,229 @@
+import type { Firestore, Timestamp, WriteBatch } from '@google-cloud/firestore';
+import { AppError } from '@tapedeck/core';
+import { backoffMs } from '../backoff.ts';
+import { withDeadline } from '../with-deadline.ts';
+import { isRefusal, toStoreError } from './firestore-errors.ts';
+import { NewestValueLane } from './newest-value-lane.ts';
+import type { DocumentData } from './tracked-document.ts';
+
+/** Adds exactly one write to a batch. */
+export type PlannedWrite = (batch: WriteBatch) => void;
+
+/** Documents that are written together, one write in flight at a time. */
+export interface WriteLane {
+  /** Called before `compose` when the last outcome is unknown; throws `lease-lost` to end the lane. */
+  recover(): Promise<void>;
+  /** The newest value as writes that commit together, built when it is handed over; `undefined` when there is nothing. */
+  compose(): readonly PlannedWrite[] | undefined;
+  /** Update times in the order of the writes. */
+  committed(times: readonly Timestamp[]): void;
+  /** The write did not go through, or nobody knows; it will be composed again. */
+  failed(error: AppError): void;
+}
+
+/** `now` goes out with the current turn of the event loop; `soon` may wait to share a batch with others. */
+export type Urgency = 'now' | 'soon';
+
+export interface DocumentWriterOptions {
+  /** Time after which a write counts as lost and is looked up. */
+  readonly deadlineMs?: number;
+  readonly onError?: (error: AppError) => void;
+  readonly onCommit?: (documents: number, elapsedMs: number) => void;
+}
+
+interface Entry {
+  readonly lane: WriteLane;
+  requested: Urgency | undefined;
+  busy: boolean;
+  uncertain: boolean;
+  closed: boolean;
+  failures: number;
+  waiting: (() => void)[];
+}
+
+const maxBatchDocuments = 50;
+/** From this many lanes on, writes that may wait are gathered into batches. */
+const crowd = 20;
+const gatherMs = 40;
+const retry = { firstMs: 100, maxMs: 1_000 };
+
+/** Writes documents: per lane one write in flight and the newest value wins; many lanes share batches. */
+export class DocumentWriter {
+  readonly #db: Firestore;
+  readonly #deadlineMs: number;
+  readonly #onError: (error: AppError) => void;
+  readonly #onCommit: (documents: number, elapsedMs: number) => void;
+  readonly #entries = new Map<WriteLane, Entry>();
+  readonly #values = new Map<string, NewestValueLane>();
+  readonly #ready: Record<Urgency, Set<Entry>> = { now: new Set(), soon: new Set() };
+  #soonTimer: NodeJS.Timeout | undefined;
+
+  constructor(db: Firestore, options: DocumentWriterOptions = {}) {
+    this.#db = db;
+    this.#deadlineMs = options.deadlineMs ?? 5_000;
+    this.#onError = options.onError ?? (() => {});
+    this.#onCommit = options.onCommit ?? (() => {});
+  }
+
+  /** Sets a whole document; resolves when this value or a newer one has been committed. */
+  set(path: string, data: DocumentData): Promise<void> {
+    let lane = this.#values.get(path);
+    if (!lane) this.#values.set(path, (lane = new NewestValueLane(this.#db.doc(path))));
+    const done = lane.put(data);
+    this.request(lane, 'now');
+    return done;
+  }
+
+  /** Asks for the lane's newest value to be written. Asking again before it is handed over costs nothing. */
+  request(lane: WriteLane, urgency: Urgency): void {
+    const entry = this.#entry(lane);
+    if (entry.closed || entry.requested === 'now' || entry.requested === urgency) return;
+    entry.requested = urgency;
+    if (!entry.busy) this.#queue(entry);
+  }
+
+  /** Resolves when nothing of the lane is on its way or waiting. */
+  idle(lane: WriteLane): Promise<void> {
+    const entry = this.#entries.get(lane);
+    if (!entry || entry.closed || (!entry.busy && !entry.requested)) return Promise.resolve();
+    return new Promise((resolve) => entry.waiting.push(resolve));
+  }
+
+  /** Ends a lane: what it has not handed over is not written any more. */
+  close(lane: WriteLane): void {
+    const entry = this.#entries.get(lane);
+    if (!entry) return;
+    entry.closed = true;
+    entry.requested = undefined;
+    this.#entries.delete(lane);
+    this.#release(entry);
+  }
+
+  /** Resolves when everything asked for so far has been written. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#entries.keys()].map((lane) => this.idle(lane)));
+  }
+
+  #entry(lane: WriteLane): Entry {
+    let entry = this.#entries.get(lane);
+    if (!entry) {
+      entry = {
+        lane,
+        requested: undefined,
+        busy: false,
+        uncertain: lane instanceof NewestValueLane,
+        closed: false,
+        failures: 0,
+        waiting: [],
+      };
+      this.#entries.set(lane, entry);
+    }
+    return entry;
+  }
+
+  #queue(entry: Entry): void {
+    const urgency = entry.requested === 'soon' && this.#entries.size > crowd ? 'soon' : 'now';
+    const ready = this.#ready[urgency];
+    ready.add(entry);
+    if (urgency === 'soon') this.#soonTimer ??= setTimeout(() => this.#drain('soon'), gatherMs);
+    else if (ready.size === 1) setImmediate(() => this.#drain('now'));
+  }
+
+  #drain(urgency: Urgency): void {
+    if (urgency === 'soon') this.#soonTimer = undefined;
+    const entries = [...this.#ready[urgency]].filter((entry) => !entry.busy && !entry.closed && entry.requested);
+    this.#ready[urgency].clear();
+    const uncertain = entries.filter((entry) => entry.uncertain);
+    for (const entry of uncertain) void this.#recoverThenWrite(entry);
+    this.#writeAll(entries.filter((entry) => !entry.uncertain));
+  }
+
+  /** Composes the newest values and commits them in batches of at most `maxBatchDocuments`. */
+  #writeAll(entries: readonly Entry[]): void {
+    let group: { entry: Entry; writes: readonly PlannedWrite[] }[] = [];
+    let documents = 0;
+    for (const entry of entries) {
+      entry.requested = undefined;
+      const writes = entry.lane.compose();
+      if (!writes?.length) {
+        this.#release(entry);
+        continue;
+      }
+      if (documents + writes.length > maxBatchDocuments && group.length > 0) {
+        void this.#commit(group);
+        group = [];
+        documents = 0;
+      }
+      entry.busy = true;
+      group.push({ entry, writes });
+      documents += writes.length;
+    }
+    if (group.length > 0) void this.#commit(group);
+  }
+
+  async #commit(group: readonly { entry: Entry; writes: readonly PlannedWrite[] }[]): Promise<void> {
+    const startedMs = performance.now();
+    try {
+      const batch = this.#db.batch();
+      for (const { writes } of group) for (const write of writes) write(batch);
+      const results = await withDeadline(batch.commit(), this.#deadlineMs, 'Firestore');
+      this.#onCommit(results.length, performance.now() - startedMs);
+      let index = 0;
+      for (const { entry, writes } of group) {
+        const times = results.slice(index, index + writes.length).map((result) => result.writeTime);
+        index += writes.length;
+        entry.failures = 0;
+        entry.lane.committed(times);
+        this.#finish(entry);
+      }
+    } catch (error) {
+      for (const { entry } of group) this.#fail(entry, error, group.length > 1 && isRefusal(error));
+    }
+  }
+
+  #finish(entry: Entry): void {
+    entry.busy = false;
+    if (entry.closed) return;
+    if (entry.requested) this.#queue(entry);
+    else this.#release(entry);
+  }
+
+  /** `shared`: one document of the batch was refused, nobody knows whose, so each lane looks for itself. */
+  #fail(entry: Entry, thrown: unknown, shared: boolean): void {
+    const error = toStoreError(thrown);
+    entry.uncertain = true;
+    entry.requested = 'now';
+    entry.failures += shared ? 0 : 1;
+    if (!shared) this.#onError(error);
+    entry.lane.failed(error);
+    if (entry.closed) return;
+    if (error.code === 'lease-lost') {
+      this.close(entry.lane);
+      return;
+    }
+    const refused = error.code === 'conflict' && entry.failures <= 1;
+    const pauseMs = refused ? 0 : backoffMs(entry.failures, retry);
+    setTimeout(() => {
+      entry.busy = false;
+      if (!entry.closed) this.#queue(entry);
+    }, pauseMs);
+  }
+
+  async #recoverThenWrite(entry: Entry): Promise<void> {
+    entry.busy = true;
+    try {
+      await withDeadline(entry.lane.recover(), this.#deadlineMs, 'Firestore');
+      entry.uncertain = false;
+      entry.busy = false;
+      if (!entry.closed) this.#writeAll([entry]);
+    } catch (error) {
+      this.#fail(entry, error, false);
+    }
+  }
+
+  #release(entry: Entry): void {
+    const waiting = entry.waiting;
+    entry.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}

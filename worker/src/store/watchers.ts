@@ -1,0 +1,70 @@
+import { Timestamp, type Firestore, type QueryDocumentSnapshot, type QuerySnapshot } from '@google-cloud/firestore';
+import { accountDocumentSchema, collectionGroups, commandDocumentSchema, type CommandDocument } from '@tapedeck/core';
+import type { AccountRecord } from '../sync/ports.ts';
+import type { Presence } from '../sync/presence.ts';
+import type { Subscription } from './keeper.ts';
+
+export interface PendingCommand {
+  readonly deskId: string;
+  readonly commandId: string;
+  readonly command: CommandDocument;
+}
+
+/** A document that nobody can read as what it should be; it is left out and told of. */
+export type OnUnreadable = (path: string, reason: string) => void;
+
+/** Every account of every desk, by path, each time one of them changes. */
+export function watchAccounts(
+  db: Firestore,
+  onUnreadable: OnUnreadable,
+): Subscription<ReadonlyMap<string, AccountRecord>> {
+  return (onValue, onError) => {
+    const accounts = new Map<string, AccountRecord>();
+    return db.collectionGroup(collectionGroups.accounts).onSnapshot((snapshot) => {
+      for (const change of snapshot.docChanges()) {
+        const { path, id } = change.doc.ref;
+        accounts.delete(path);
+        if (change.type === 'removed') continue;
+        const parsed = accountDocumentSchema.safeParse(change.doc.data());
+        if (parsed.success) accounts.set(path, { deskId: deskOf(change.doc), accountId: id, account: parsed.data });
+        else onUnreadable(path, parsed.error.message);
+      }
+      onValue(accounts);
+    }, onError);
+  };
+}
+
+/** Every command of every desk that nobody has claimed, each time the list changes. */
+export function watchPendingCommands(
+  db: Firestore,
+  onUnreadable: OnUnreadable,
+): Subscription<readonly PendingCommand[]> {
+  const query = db.collectionGroup(collectionGroups.commands).where('status', '==', 'pending');
+  return (onValue, onError) =>
+    query.onSnapshot((snapshot: QuerySnapshot) => {
+      const pending = snapshot.docs.flatMap((doc): PendingCommand[] => {
+        const parsed = commandDocumentSchema.safeParse(doc.data());
+        if (parsed.success) return [{ deskId: deskOf(doc), commandId: doc.id, command: parsed.data }];
+        onUnreadable(doc.ref.path, parsed.error.message);
+        return [];
+      });
+      onValue(pending);
+    }, onError);
+}
+
+/** Who is watching which desk, each time somebody's beat arrives. */
+export function watchPresence(db: Firestore): Subscription<readonly Presence[]> {
+  return (onValue, onError) =>
+    db.collectionGroup(collectionGroups.presence).onSnapshot((snapshot: QuerySnapshot) => {
+      const present = snapshot.docs.map((doc) => {
+        const at: unknown = doc.get('at');
+        return { deskId: deskOf(doc), uid: doc.id, atMs: at instanceof Timestamp ? at.toMillis() : 0 };
+      });
+      onValue(present);
+    }, onError);
+}
+
+/** `desks/{desk}/…/{document}`. */
+function deskOf(doc: QueryDocumentSnapshot): string {
+  return doc.ref.path.split('/')[1] ?? '';
+}

@@ -1,0 +1,365 @@
+import {
+  AccountBook,
+  AppError,
+  addEquityPoint,
+  equityPointMs,
+  toAppError,
+  toDay,
+  type AccountDocument,
+  type EquityDayDocument,
+  type PublishCause,
+} from '@tapedeck/core';
+import { backoffMs } from '../backoff.ts';
+import type { Broker, StreamEvent } from '../brokers/broker.ts';
+import type { Clock } from '../clock.ts';
+import type { TimerWheel } from '../timer-wheel.ts';
+import { withDeadline } from '../with-deadline.ts';
+import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
+import { EventExplainer } from './event-explainer.ts';
+import { LivePublisher } from './live-publisher.ts';
+import type { Claim, DeskRecords, LiveLane, ResumedAccount } from './ports.ts';
+import { toTradeRecords } from './trade-records.ts';
+
+export interface AccountSessionOptions {
+  readonly claim: Claim;
+  readonly account: AccountDocument;
+  readonly broker: Broker;
+  readonly resumed: ResumedAccount;
+  readonly clock: Clock;
+  readonly wheel: TimerWheel;
+  readonly heartbeatMs: number;
+  readonly processFigures: () => ProcessFigures;
+  readonly onError: (error: AppError, accountId: string) => void;
+  /** Another worker owns the account: this session writes nothing any more and must be dropped. */
+  readonly onLeaseLost: (error: AppError) => void;
+}
+
+/** Pauses between tries while the venue fails: short, so that its return is noticed within a second. */
+const venueRetry = { firstMs: 200, maxMs: 1_000 };
+/** A refused key does not mend itself in a second. */
+const unauthorizedRetry = { firstMs: 10_000, maxMs: 60_000 };
+const answerDeadlineMs = 15_000;
+/** One failed read is a hiccup; from the second on the link counts as broken. */
+const brokenAfter = 2;
+
+/** One account, from broker to Firestore, for as long as its lease holds. Nothing that fails ends it. */
+export class AccountSession {
+  readonly #options: AccountSessionOptions;
+  readonly #book = new AccountBook();
+  readonly #report: ConnectionReport;
+  readonly #publisher: LivePublisher;
+  readonly #explainer: EventExplainer;
+  readonly #lane: LiveLane;
+  #account: AccountDocument;
+  #equity: EquityDayDocument | undefined;
+  #connected = false;
+  #stopped = false;
+  #polling: Promise<void> | undefined;
+  #pollAgain = false;
+  #pollStartedMs = 0;
+  #failures = 0;
+  #wasStreaming = false;
+  #unwatch: (() => void) | undefined;
+  #cancelPoll: (() => void) | undefined;
+  #cancelHeartbeat: (() => void) | undefined;
+  #cancelEquity: (() => void) | undefined;
+  #fullWaiters: { resolve: () => void; reject: (error: AppError) => void }[] = [];
+
+  constructor(options: AccountSessionOptions) {
+    const { account, broker, claim, clock, heartbeatMs, resumed, wheel } = options;
+    this.#options = options;
+    this.#account = account;
+    this.#equity = resumed.equity;
+    const { pollMs } = account.sync;
+    this.#report = new ConnectionReport({ heartbeatMs, pollMs, nowMs: clock.nowMs() }, () => this.#beat('now'));
+    this.#explainer = new EventExplainer({
+      wheel,
+      fetchExecutions: (sinceMs) => broker.fetchExecutions(sinceMs),
+      onEvents: (events, transition) => {
+        this.#report.counts.tradeEvents += events.length;
+        const { label, currency } = this.#account;
+        const context = { accountId: claim.accountId, label, currency, structureSeq: transition.structureSeq };
+        this.#publisher.addRecords(toTradeRecords(events, { ...context, atMs: clock.nowMs() }));
+      },
+    });
+    this.#publisher = new LivePublisher({
+      clock,
+      wheel,
+      epoch: claim.epoch,
+      rule: { threshold: account.sync.threshold, currency: account.currency },
+      report: this.#report,
+      processFigures: options.processFigures,
+      published: resumed.published,
+      onStructure: (structure) => {
+        this.#addEquityPoint();
+        this.#explainer.addStructure(structure);
+      },
+      onFenced: (error) => options.onLeaseLost(error),
+    });
+    this.#lane = resumed.open(this.#publisher);
+    this.#publisher.attach(this.#lane);
+  }
+
+  get report(): ConnectionReport {
+    return this.#report;
+  }
+
+  get account(): AccountDocument {
+    return this.#account;
+  }
+
+  get claim(): Claim {
+    return this.#options.claim;
+  }
+
+  /** Subscribes first, then reads, then runs. */
+  start(): void {
+    this.#beat('now');
+    this.#scheduleHeartbeat();
+    this.#scheduleEquity();
+    if (this.#account.paused) this.#report.setState('paused', this.#options.clock.nowMs());
+    else this.#schedulePoll(0);
+  }
+
+  /** Takes the account document as it stands now: settings apply at once. */
+  update(account: AccountDocument): void {
+    const before = this.#account;
+    this.#account = account;
+    if (this.#stopped) return;
+    this.#publisher.setRule({ threshold: account.sync.threshold, currency: account.currency });
+    this.#report.setPollMs(account.sync.pollMs);
+    if (account.paused && !before.paused) this.#pause();
+    else if (!account.paused && before.paused) this.#schedulePoll(0);
+    else if (!account.paused && account.sync.pollMs !== before.sync.pollMs) this.#schedulePoll(0);
+    if (!account.paused) this.#followStream();
+  }
+
+  setWatched(watched: boolean): void {
+    if (watched === this.#report.watched) return;
+    this.#report.setWatched(watched);
+    if (watched) this.#publisher.watch();
+  }
+
+  /** Reads the account now and writes all of it; resolves when the reading stands in Firestore. */
+  async forceSync(): Promise<void> {
+    if (this.#account.paused) {
+      throw new AppError('rejected', 'Syncing of this account is paused. Nothing was read. Resume it first.');
+    }
+    const read = new Promise<void>((resolve, reject) => this.#fullWaiters.push({ resolve, reject }));
+    this.#pollNow();
+    await read;
+    await this.#lane.idle();
+  }
+
+  addRecords(records: DeskRecords): void {
+    this.#publisher.addRecords(records);
+  }
+
+  /** Ends the session in order: what waits is written, and the connection says `stopped`. */
+  async stop(): Promise<void> {
+    this.#halt();
+    this.#publisher.flush();
+    await this.#lane.idle();
+    this.#explainer.finish();
+    this.#report.setState('stopped', this.#options.clock.nowMs());
+    this.#beat('now');
+    await this.#lane.idle();
+    this.#lane.close();
+    await this.#closeBroker();
+  }
+
+  /** Ends the session without another write: somebody else owns the account. */
+  async drop(): Promise<void> {
+    this.#halt();
+    this.#lane.close();
+    await this.#closeBroker();
+  }
+
+  #halt(): void {
+    this.#stopped = true;
+    this.#cancelPoll?.();
+    this.#cancelHeartbeat?.();
+    this.#cancelEquity?.();
+    this.#publisher.stop();
+    this.#unsubscribe();
+    this.#failWaiters(new AppError('conflict', 'The worker stopped before the account was read. Send it again.'));
+  }
+
+  async #closeBroker(): Promise<void> {
+    try {
+      await this.#options.broker.close();
+    } catch (error) {
+      this.#options.onError(toAppError(error), this.claim.accountId);
+    }
+  }
+
+  #pause(): void {
+    this.#cancelPoll?.();
+    this.#unsubscribe();
+    this.#report.setState('paused', this.#options.clock.nowMs());
+    this.#failWaiters(new AppError('rejected', 'Syncing of this account was paused before it was read.'));
+  }
+
+  #unsubscribe(): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+    this.#wasStreaming = false;
+    this.#report.setStream('off');
+  }
+
+  #followStream(): void {
+    const wanted = this.#connected && this.#account.sync.stream && !this.#account.paused && !this.#stopped;
+    if (wanted && !this.#unwatch) this.#unwatch = this.#options.broker.watch((event) => this.#onStream(event));
+    else if (!wanted && this.#unwatch) this.#unsubscribe();
+  }
+
+  #schedulePoll(delayMs: number): void {
+    this.#cancelPoll?.();
+    this.#cancelPoll = this.#options.wheel.after(delayMs, () => {
+      if (this.#stopped || this.#account.paused || this.#polling) return;
+      this.#polling = this.#poll().finally(() => {
+        this.#polling = undefined;
+        if (this.#stopped || this.#account.paused) return;
+        this.#schedulePoll(this.#nextPollDelayMs());
+      });
+    });
+  }
+
+  #pollNow(): void {
+    if (this.#polling) this.#pollAgain = true;
+    else this.#schedulePoll(0);
+  }
+
+  /** Polls keep to their interval, however long the venue takes; one that failed is repeated soon. */
+  #nextPollDelayMs(): number {
+    if (this.#pollAgain) {
+      this.#pollAgain = false;
+      return 0;
+    }
+    if (this.#failures > 0) {
+      return backoffMs(this.#failures, this.#report.state === 'unauthorized' ? unauthorizedRetry : venueRetry);
+    }
+    return Math.max(0, this.#account.sync.pollMs - (this.#options.clock.monotonicMs() - this.#pollStartedMs));
+  }
+
+  async #poll(): Promise<void> {
+    const { broker, clock } = this.#options;
+    this.#pollStartedMs = clock.monotonicMs();
+    const waiters = this.#fullWaiters;
+    this.#fullWaiters = [];
+    try {
+      if (!this.#connected) {
+        await withDeadline(broker.connect(), 2 * answerDeadlineMs, 'The broker');
+        this.#connected = true;
+      }
+      this.#followStream();
+      const startedMs = clock.nowMs();
+      const snapshot = await withDeadline(broker.fetchSnapshot(), answerDeadlineMs, 'The broker');
+      if (this.#stopped || this.#account.paused) return;
+      this.#report.counts.polls += 1;
+      this.#report.venueRoundTrip.add(clock.nowMs() - startedMs, clock.nowMs());
+      this.#onAnswer();
+      if (this.#book.applySnapshot(snapshot, startedMs)) this.#report.lastSyncMs = snapshot.readMs;
+      if (waiters.length > 0) this.#publisher.requestFull();
+      this.#offer('poll');
+      for (const waiter of waiters) waiter.resolve();
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      for (const waiter of waiters) waiter.reject(error);
+      this.#onPollError(error);
+    }
+  }
+
+  #onAnswer(): void {
+    const { broker, clock } = this.#options;
+    this.#failures = 0;
+    const skewMs = broker.clockSkewMs();
+    if (skewMs !== undefined) this.#report.clockSkewMs = Math.round(skewMs);
+    this.#report.setState('live', clock.nowMs());
+  }
+
+  #onPollError(error: AppError): void {
+    if (this.#stopped) return;
+    this.#failures += 1;
+    this.#report.counts.pollErrors += 1;
+    this.#options.onError(error, this.claim.accountId);
+    const nowMs = this.#options.clock.nowMs();
+    if (error.code === 'unauthorized-at-broker') {
+      this.#connected = false;
+      this.#report.setState('unauthorized', nowMs, error);
+    } else if (this.#failures >= brokenAfter || this.#report.state !== 'live') {
+      this.#report.setState('reconnecting', nowMs, error);
+    }
+  }
+
+  #onStream(event: StreamEvent): void {
+    if (this.#stopped) return;
+    if (event.kind === 'link') {
+      this.#onLink(event.state);
+      return;
+    }
+    this.#report.counts.streamEvents += 1;
+    if (event.kind === 'executions') {
+      this.#explainer.addExecutions(event.executions);
+      return;
+    }
+    const venueNowMs = event.venueMs - (this.#report.clockSkewMs ?? 0);
+    this.#report.venueToRead.add(Math.max(0, event.readMs - venueNowMs), event.readMs);
+    const isNew = event.kind === 'positions' ? this.#book.applyPositions(event) : this.#book.applyWallet(event);
+    if (isNew) this.#offer('stream');
+  }
+
+  #onLink(state: 'connecting' | 'live' | 'silent' | 'off'): void {
+    this.#report.setStream(state);
+    if (state !== 'live') return;
+    if (this.#wasStreaming) {
+      this.#report.counts.streamReconnects += 1;
+      // Whatever was pushed in between is lost, so the account is read again.
+      this.#pollNow();
+    }
+    this.#wasStreaming = true;
+  }
+
+  #offer(cause: PublishCause): void {
+    const { reading } = this.#book;
+    if (reading) this.#publisher.offer(reading, cause);
+  }
+
+  #beat(urgency: 'now' | 'soon'): void {
+    this.#publisher.requestConnection(urgency);
+  }
+
+  #scheduleHeartbeat(): void {
+    this.#cancelHeartbeat = this.#options.wheel.after(this.#options.heartbeatMs, () => {
+      this.#beat('soon');
+      this.#scheduleHeartbeat();
+    });
+  }
+
+  #scheduleEquity(): void {
+    const sinceMinuteMs = this.#options.clock.nowMs() % equityPointMs;
+    this.#cancelEquity = this.#options.wheel.after(equityPointMs - sinceMinuteMs, () => {
+      this.#addEquityPoint();
+      this.#scheduleEquity();
+    });
+  }
+
+  /** Only while the venue answers: a figure that nobody confirmed is no point of the curve. */
+  #addEquityPoint(): void {
+    const { reading } = this.#book;
+    if (!reading || this.#report.state !== 'live') return;
+    const atMs = this.#options.clock.nowMs();
+    const { currency } = this.#account;
+    const known = this.#equity?.day === toDay(atMs) ? this.#equity : undefined;
+    const day = addEquityPoint(known, { atMs, figures: reading.figures, currency });
+    if (!day || day === this.#equity) return;
+    this.#equity = day;
+    this.#publisher.setEquity(day);
+  }
+
+  #failWaiters(error: AppError): void {
+    const waiters = this.#fullWaiters;
+    this.#fullWaiters = [];
+    for (const waiter of waiters) waiter.reject(error);
+  }
+}

@@ -1,0 +1,227 @@
+import { toAppError, toDay, type AppError } from '@tapedeck/core';
+import { backoffMs } from '../backoff.ts';
+import type { Broker } from '../brokers/broker.ts';
+import type { Clock } from '../clock.ts';
+import type { TimerWheel } from '../timer-wheel.ts';
+import { AccountSession } from './account-session.ts';
+import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
+import type { AccountKey, AccountRecord, Claim, ConnectionWrite, LiveStore } from './ports.ts';
+
+export interface Leases {
+  claim(key: AccountKey, nowMs: number, toConnection: (epoch: number) => ConnectionWrite): Promise<Claim | undefined>;
+  /** How long another worker's lease still holds. */
+  remainingMs(worker: string): Promise<number>;
+}
+
+export interface FleetOptions {
+  readonly worker: string;
+  readonly leases: Leases;
+  readonly live: LiveStore;
+  readonly clock: Clock;
+  readonly wheel: TimerWheel;
+  readonly heartbeatMs: number;
+  readonly processFigures: () => ProcessFigures;
+  /** `undefined` when this worker cannot serve the account: broker unknown, or no key for it. */
+  readonly createBroker: (record: AccountRecord) => Broker | undefined;
+  readonly onClaimed: (session: AccountSession) => void;
+  readonly onError: (error: AppError, accountId?: string) => void;
+}
+
+/** Claims under way at one moment: enough to start a thousand accounts quickly, few enough to leave room for writes. */
+const maxClaims = 16;
+/** Past the end of a lease, so that the clocks' last digits decide nothing. */
+const lapseSlackMs = 250;
+const retry = { firstMs: 500, maxMs: 5_000 };
+
+/** The sessions of this worker: claims what nobody owns, lets go of what somebody else owns now. */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #sessions = new Map<string, AccountSession>();
+  readonly #claiming = new Set<string>();
+  readonly #queue = new Set<string>();
+  readonly #failures = new Map<string, number>();
+  /** Workers whose lease is being looked at, so that many accounts of one cost one read. */
+  readonly #checking = new Set<string>();
+  #records: ReadonlyMap<string, AccountRecord> = new Map();
+  #watched: ReadonlySet<string> = new Set();
+  #stopped = false;
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  get sessions(): readonly AccountSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  sessionOf(key: AccountKey): AccountSession | undefined {
+    return this.#sessions.get(toKey(key));
+  }
+
+  /** Takes the accounts as they stand now. */
+  setAccounts(records: ReadonlyMap<string, AccountRecord>): void {
+    this.#records = new Map([...records.values()].map((record) => [toKey(record), record]));
+    for (const [key, session] of this.#sessions) {
+      const record = this.#records.get(key);
+      const lease = record?.account.lease;
+      const lost = !record || (lease && lease.epoch > session.claim.epoch);
+      if (lost) this.#drop(key, session);
+      else session.update(record.account);
+    }
+    for (const [key, record] of this.#records) this.#consider(key, record);
+  }
+
+  setWatchedDesks(deskIds: ReadonlySet<string>): void {
+    this.#watched = deskIds;
+    for (const session of this.#sessions.values()) session.setWatched(deskIds.has(session.claim.deskId));
+  }
+
+  /** Ends every session in order. Returns the claims, to be handed back. */
+  async stop(): Promise<readonly Claim[]> {
+    this.#stopped = true;
+    const sessions = this.sessions;
+    await Promise.all(sessions.map((session) => session.stop()));
+    this.#sessions.clear();
+    return sessions.map((session) => session.claim);
+  }
+
+  #consider(key: string, record: AccountRecord): void {
+    if (this.#stopped || this.#sessions.has(key) || this.#claiming.has(key)) return;
+    const { lease } = record.account;
+    if (!lease || lease.handedBackAtMs !== undefined) this.#enqueue(key);
+    else void this.#awaitLapse(lease.worker);
+  }
+
+  /** Looks at another worker's lease when it would end, and claims its accounts once it has. */
+  async #awaitLapse(worker: string): Promise<void> {
+    if (this.#checking.has(worker)) return;
+    this.#checking.add(worker);
+    let waitMs = retry.maxMs;
+    try {
+      const remainingMs = worker === this.#options.worker ? 0 : await this.#options.leases.remainingMs(worker);
+      if (remainingMs === 0) {
+        this.#checking.delete(worker);
+        for (const [key, record] of this.#records) if (record.account.lease?.worker === worker) this.#enqueue(key);
+        return;
+      }
+      waitMs = remainingMs + lapseSlackMs;
+    } catch (error) {
+      this.#options.onError(toAppError(error));
+    }
+    this.#options.wheel.after(waitMs, () => {
+      this.#checking.delete(worker);
+      const owns = [...this.#records.values()].some((record) => record.account.lease?.worker === worker);
+      if (owns && !this.#stopped) void this.#awaitLapse(worker);
+    });
+  }
+
+  #enqueue(key: string): void {
+    if (this.#stopped || this.#sessions.has(key) || this.#claiming.has(key)) return;
+    this.#queue.add(key);
+    this.#claimNext();
+  }
+
+  #claimNext(): void {
+    for (const key of this.#queue) {
+      if (this.#claiming.size >= maxClaims || this.#stopped) return;
+      this.#queue.delete(key);
+      this.#claiming.add(key);
+      void this.#claim(key).finally(() => {
+        this.#claiming.delete(key);
+        this.#claimNext();
+      });
+    }
+  }
+
+  async #claim(key: string): Promise<void> {
+    const record = this.#records.get(key);
+    const broker = record && this.#createBroker(record);
+    if (!broker) return;
+    const { leases, live, clock, onClaimed } = this.#options;
+    try {
+      const nowMs = clock.nowMs();
+      const claim = await leases.claim(record, nowMs, (epoch) => this.#startingConnection(record, epoch));
+      if (!claim) {
+        this.#later(key);
+        return;
+      }
+      const resumed = await live.resume(claim, toDay(nowMs));
+      if (this.#stopped) return;
+      const session = this.#open(key, record, claim, broker, resumed);
+      this.#failures.delete(key);
+      session.start();
+      onClaimed(session);
+    } catch (error) {
+      this.#options.onError(toAppError(error), record.accountId);
+      this.#later(key);
+    }
+  }
+
+  #createBroker(record: AccountRecord): Broker | undefined {
+    try {
+      return this.#options.createBroker(record);
+    } catch (error) {
+      this.#options.onError(toAppError(error), record.accountId);
+      return undefined;
+    }
+  }
+
+  #open(
+    key: string,
+    record: AccountRecord,
+    claim: Claim,
+    broker: Broker,
+    resumed: Awaited<ReturnType<LiveStore['resume']>>,
+  ): AccountSession {
+    const { clock, wheel, heartbeatMs, processFigures, onError } = this.#options;
+    const session = new AccountSession({
+      claim,
+      account: this.#records.get(key)?.account ?? record.account,
+      broker,
+      resumed,
+      clock,
+      wheel,
+      heartbeatMs,
+      processFigures,
+      onError,
+      onLeaseLost: (error) => {
+        onError(error, claim.accountId);
+        this.#drop(key, session);
+        this.#later(key);
+      },
+    });
+    session.setWatched(this.#watched.has(claim.deskId));
+    this.#sessions.set(key, session);
+    return session;
+  }
+
+  #startingConnection(record: AccountRecord, epoch: number): ConnectionWrite {
+    const { clock, heartbeatMs, processFigures } = this.#options;
+    const nowMs = clock.nowMs();
+    const report = new ConnectionReport({ heartbeatMs, pollMs: record.account.sync.pollMs, nowMs });
+    return report.toDocument(epoch, nowMs, processFigures());
+  }
+
+  #drop(key: string, session: AccountSession): void {
+    if (this.#sessions.get(key) !== session) return;
+    this.#sessions.delete(key);
+    session.drop().catch((error: unknown) => this.#options.onError(toAppError(error), session.claim.accountId));
+  }
+
+  #later(key: string): void {
+    const failures = (this.#failures.get(key) ?? 0) + 1;
+    this.#failures.set(key, failures);
+    this.#options.wheel.after(backoffMs(failures, retry), () => {
+      const record = this.#records.get(key);
+      if (record) this.#consider(key, record);
+    });
+  }
+}
+
+function toKey({ deskId, accountId }: AccountKey): string {
+  return `${deskId}/${accountId}`;
+}

@@ -1,0 +1,79 @@
+import { toAppError, type AppError } from '@tapedeck/core';
+import type { Clock } from '../clock.ts';
+import type { TimerWheel } from '../timer-wheel.ts';
+import { withDeadline } from '../with-deadline.ts';
+import type { WorkerBeat } from '../store/lease-store.ts';
+
+export interface LeaseRenewal {
+  /** Returns Firestore's clock at the renewal. */
+  renew(beat: WorkerBeat, nowMs: number, leaseExpiresAtMs: number): Promise<number>;
+}
+
+export interface LeaseKeeperOptions {
+  readonly store: LeaseRenewal;
+  readonly clock: Clock;
+  readonly wheel: TimerWheel;
+  readonly leaseMs: number;
+  readonly beat: () => WorkerBeat;
+  readonly onRenewed: (wasLapsed: boolean) => void;
+  readonly onError: (error: AppError) => void;
+}
+
+const renewDeadlineMs = 4_000;
+
+/** Renews this worker's lease. How long it holds is counted on the monotonic clock from before the renewal was sent. */
+export class LeaseKeeper {
+  readonly #options: LeaseKeeperOptions;
+  /** Firestore's clock minus ours; the lease is stated in Firestore's. */
+  #offsetMs = 0;
+  #holdsUntilMs = 0;
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(options: LeaseKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves with the first renewal; rejects when Firestore does not take it. */
+  async start(): Promise<void> {
+    await this.#renew();
+    this.#schedule();
+  }
+
+  /** Time for which the lease certainly holds; 0 when it may have lapsed. */
+  remainingMs(): number {
+    return Math.max(0, this.#holdsUntilMs - this.#options.clock.monotonicMs());
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    const everyMs = this.remainingMs() === 0 ? 500 : this.#options.leaseMs * 0.3;
+    this.#cancel = this.#options.wheel.after(everyMs, () => {
+      this.#renew()
+        .catch((error: unknown) => this.#options.onError(toAppError(error)))
+        .finally(() => this.#schedule());
+    });
+  }
+
+  async #renew(): Promise<void> {
+    const { store, clock, beat, leaseMs, onRenewed } = this.#options;
+    const wasLapsed = this.remainingMs() === 0;
+    const sentMs = clock.nowMs();
+    const sentMonotonicMs = clock.monotonicMs();
+    const expiresMs = sentMs + this.#offsetMs + leaseMs;
+    const serverMs = await withDeadline(store.renew(beat(), sentMs, expiresMs), renewDeadlineMs, 'Firestore');
+    const middleMs = (sentMs + clock.nowMs()) / 2;
+    const offsetMs = serverMs - middleMs;
+    const offBy = Math.abs(offsetMs - this.#offsetMs);
+    this.#offsetMs = offsetMs;
+    this.#holdsUntilMs = sentMonotonicMs + leaseMs;
+    // Written by a clock that was off: state it again by Firestore's before anybody reads it.
+    if (offBy > leaseMs / 4) await store.renew(beat(), sentMs, serverMs + leaseMs);
+    onRenewed(wasLapsed);
+  }
+}

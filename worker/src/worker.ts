@@ -1,0 +1,179 @@
+import { AppError, toAppError } from '@tapedeck/core';
+import type { Broker } from './brokers/broker.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { CommandRunner } from './commands/command-runner.ts';
+import type { WorkerConfig } from './config.ts';
+import { HealthServer } from './health-server.ts';
+import { describeError, type Logger } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { ProcessSampler } from './process-sampler.ts';
+import { AccountStore } from './store/account-store.ts';
+import { CommandStore } from './store/command-store.ts';
+import { DocumentWriter } from './store/document-writer.ts';
+import { openFirestore } from './store/firestore.ts';
+import { Keeper } from './store/keeper.ts';
+import { LeaseStore } from './store/lease-store.ts';
+import { watchAccounts, watchPendingCommands, watchPresence } from './store/watchers.ts';
+import { Fleet } from './sync/fleet.ts';
+import { LeaseKeeper } from './sync/lease-keeper.ts';
+import type { AccountRecord } from './sync/ports.ts';
+import { watchedDesks, type Presence } from './sync/presence.ts';
+import { TimerWheel } from './timer-wheel.ts';
+import { withDeadline } from './with-deadline.ts';
+
+export interface WorkerOptions {
+  readonly config: WorkerConfig;
+  readonly log: Logger;
+  readonly version: string;
+  /** `undefined` when this worker cannot serve the account. */
+  readonly createBroker: (record: AccountRecord) => Broker | undefined;
+  readonly clock?: Clock;
+}
+
+export interface Worker {
+  readonly id: string;
+  /** Resolves once the worker holds its lease and listens; returns the port of its health server. */
+  start(): Promise<number>;
+  /** Ends everything: writes what waits, hands the accounts back, closes every connection. */
+  stop(): Promise<void>;
+}
+
+/** Presence lapses without an event, so it is looked at again this often. */
+const presenceCheckMs = 2_000;
+/** A silence of writes this long means that listeners may be waiting in a long pause of their own. */
+const outageMs = 2_000;
+const stopDeadlineMs = 2_500;
+
+/** One worker process, put together. */
+export function createWorker(options: WorkerOptions): Worker {
+  const { config, log, version, createBroker, clock = systemClock } = options;
+  const startedAtMs = clock.nowMs();
+  const id = `${config.workerName}-${startedAtMs.toString(36)}-${process.pid.toString(36)}`;
+  const db = openFirestore(config.projectId);
+  const metrics = createMetrics(() => fleet.size);
+
+  const report = (where: string, thrown: unknown, context: Record<string, unknown> = {}) => {
+    const error = toAppError(thrown);
+    metrics.errors.inc({ where, code: error.code });
+    const level = error.code === 'internal' ? 'error' : 'warn';
+    log[level]({ where, ...context, error: describeError(error) }, error.message);
+  };
+
+  const wheel = new TimerWheel(clock, { onError: (error) => report('timer', error) });
+  const writer = new DocumentWriter(db, {
+    onError: (error) => report('firestore', error),
+    onCommit: (documents, elapsedMs) => {
+      metrics.documents.inc(documents);
+      metrics.commits.observe(elapsedMs / 1000);
+    },
+  });
+  const sampler = new ProcessSampler({ clock, wheel, id, version, accounts: () => fleet.size });
+  const leases = new LeaseStore(db, id);
+  const beat = () => ({ version, startedAtMs, accounts: fleet.size });
+  const fleet = new Fleet({
+    worker: id,
+    leases,
+    live: new AccountStore(db, writer),
+    clock,
+    wheel,
+    heartbeatMs: config.heartbeatMs,
+    processFigures: () => sampler.figures(),
+    createBroker,
+    onClaimed: (session) => {
+      log.info({ account: session.claim.accountId, epoch: session.claim.epoch }, 'Account claimed');
+      commands.settleUnfinished(session.claim).catch((error: unknown) => report('commands', error));
+      commands.runOwn();
+    },
+    onError: (error, account) => report('account', error, { account }),
+  });
+  const commands = new CommandRunner({
+    log: new CommandStore(db),
+    clock,
+    sessionOf: (key) => fleet.sessionOf(key),
+    onError: (error, command) => report('commands', error, { command }),
+    onEnd: (type, status) => metrics.commands.inc({ type, status }),
+  });
+
+  let lastRenewalMs = clock.monotonicMs();
+  let keepers: { renew(): void; close(): void }[] = [];
+  const leaseKeeper = new LeaseKeeper({
+    store: leases,
+    clock,
+    wheel,
+    leaseMs: config.leaseMs,
+    beat,
+    onRenewed: () => {
+      const nowMs = clock.monotonicMs();
+      if (nowMs - lastRenewalMs > config.leaseMs * 0.3 + outageMs) for (const keeper of keepers) keeper.renew();
+      lastRenewalMs = nowMs;
+    },
+    onError: (error) => report('lease', error),
+  });
+
+  let present: readonly Presence[] = [];
+  const followPresence = () => fleet.setWatchedDesks(watchedDesks(present, clock.nowMs()));
+  const followPresenceForever = () => {
+    followPresence();
+    wheel.after(presenceCheckMs, followPresenceForever);
+  };
+  const onUnreadable = (path: string, reason: string) =>
+    report('documents', new AppError('invalid-input', `Document ${path} cannot be read and is left out: ${reason}`));
+  const health = new HealthServer({
+    ...config.health,
+    registry: metrics.registry,
+    notReady: () => (leaseKeeper.remainingMs() > 0 ? undefined : 'The lease could not be renewed.'),
+    describe: () => ({ worker: id, version, accounts: fleet.size }),
+  });
+
+  const stopInOrder = async () => {
+    for (const keeper of keepers) keeper.close();
+    await commands.stop();
+    leaseKeeper.stop();
+    const claims = await fleet.stop();
+    await writer.flush();
+    await leases.handBack(claims, clock.nowMs());
+    await leases.end(beat(), clock.nowMs());
+  };
+
+  return {
+    id,
+    async start() {
+      const port = await health.start();
+      await leaseKeeper.start();
+      sampler.start();
+      keepers = [
+        new Keeper(
+          watchAccounts(db, onUnreadable),
+          (records) => fleet.setAccounts(records),
+          (error) => report('accounts', error),
+        ),
+        new Keeper(
+          watchPendingCommands(db, onUnreadable),
+          (pending) => commands.offer(pending),
+          (error) => report('commands', error),
+        ),
+        new Keeper(
+          watchPresence(db),
+          (beats) => {
+            present = beats;
+            followPresence();
+          },
+          (error) => report('presence', error),
+        ),
+      ];
+      wheel.after(presenceCheckMs, followPresenceForever);
+      log.info({ worker: id, version, port, project: config.projectId }, 'Worker started');
+      return port;
+    },
+    async stop() {
+      log.info({ worker: id, accounts: fleet.size }, 'Worker stops');
+      await withDeadline(stopInOrder(), stopDeadlineMs, 'Handing back').catch((error: unknown) =>
+        report('stop', error),
+      );
+      sampler.stop();
+      wheel.stop();
+      await Promise.allSettled([health.stop(), withDeadline(db.terminate(), 300, 'Firestore')]);
+      log.info({ worker: id }, 'Worker stopped');
+    },
+  };
+}
