@@ -31,6 +31,7 @@ export interface EmulatorOptions {
 export function emulatorEnv(ports: Ports): Record<string, string> {
   return {
     GCLOUD_PROJECT: projectId,
+    TAPEDECK_PROJECT_ID: projectId,
     METADATA_SERVER_DETECTION: 'none',
     FIRESTORE_EMULATOR_HOST: `127.0.0.1:${ports.firestore}`,
     FIREBASE_AUTH_EMULATOR_HOST: `127.0.0.1:${ports.auth}`,

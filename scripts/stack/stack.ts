@@ -111,7 +111,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           env: {
             ...process.env,
             ...env,
-            TAPEDECK_WORKER_ID: id,
+            TAPEDECK_WORKER_NAME: id,
             TAPEDECK_HEALTH_PORT: String(health),
             TAPEDECK_ACCOUNT_CREDENTIALS: demoCredentials(),
             ...options.env,

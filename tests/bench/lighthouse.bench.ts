@@ -1,0 +1,74 @@
+/**
+ * Lighthouse on every page, signed in as the demo owner, on the built web app served by the hosting emulator with the
+ * whole stack behind it: worst performance and accessibility score over the pages, desktop and phone apart.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import lighthouse, { desktopConfig } from 'lighthouse';
+import { publishWeb } from '../../scripts/stack/emulators.ts';
+import { choosePorts, portsFrom } from '../../scripts/stack/ports.ts';
+import { startStack, webConfigOf } from '../../scripts/stack/stack.ts';
+import { buildWebIfStale } from '../../scripts/stack/web-build.ts';
+import { browserOptions } from '../e2e/browser.ts';
+import { report, round } from './figures.ts';
+
+const pages = ['/sign-in', '/', '/positions', '/activity', '/system', '/test-realtime', '/settings'];
+const debugPort = 21_590;
+
+await buildWebIfStale(() => {});
+const ports = await choosePorts(portsFrom(21_560));
+const stack = await startStack({ name: 'lighthouse', ports });
+publishWeb('lighthouse', webConfigOf(ports));
+const profile = await mkdtemp(path.join(tmpdir(), 'tapedeck-lighthouse-'));
+const options = await browserOptions();
+const browser = await chromium.launchPersistentContext(profile, {
+  ...options,
+  args: [...(options.args ?? []), `--remote-debugging-port=${debugPort}`],
+});
+
+const figures: Record<string, number> = {};
+function keepWorst(name: string, value: number, worse: (a: number, b: number) => number): void {
+  figures[name] = name in figures ? worse(figures[name] ?? value, value) : value;
+}
+
+async function measure(url: string, form: 'desktop' | 'phone'): Promise<void> {
+  const result = await lighthouse(
+    url,
+    { port: debugPort, output: 'json', logLevel: 'silent', disableStorageReset: true, onlyCategories: ['performance', 'accessibility'] },
+    form === 'desktop' ? desktopConfig : undefined,
+  );
+  if (!result) throw new Error(`Lighthouse gave no result for ${url}`);
+  const { categories, audits } = result.lhr;
+  const performanceScore = Math.round((categories['performance']?.score ?? 0) * 100);
+  const accessibility = Math.round((categories['accessibility']?.score ?? 0) * 100);
+  const number = (audit: string): number => audits[audit]?.numericValue ?? Number.NaN;
+  const lcpS = round(number('largest-contentful-paint') / 1000);
+  const cls = round(number('cumulative-layout-shift'), 3);
+  console.log(
+    `  ${form.padEnd(8)}${new URL(url).pathname.padEnd(16)} performance ${performanceScore}  accessibility ${accessibility}` +
+      `  LCP ${lcpS} s  CLS ${cls}  TBT ${round(number('total-blocking-time'), 0)} ms`,
+  );
+  keepWorst(`${form}Performance`, performanceScore, Math.min);
+  keepWorst(`${form}Accessibility`, accessibility, Math.min);
+  keepWorst(`${form}LcpS`, lcpS, Math.max);
+  keepWorst(`${form}Cls`, cls, Math.max);
+}
+
+try {
+  for (const form of ['desktop', 'phone'] as const) await measure(`${stack.webUrl}/sign-in`, form);
+  const page = await browser.newPage();
+  await page.goto(`${stack.webUrl}/sign-in`);
+  await page.getByRole('button', { name: /Olivia Owner/ }).click();
+  await page.getByTestId('connection-badge').waitFor();
+  await page.close();
+  for (const route of pages.slice(1)) {
+    for (const form of ['desktop', 'phone'] as const) await measure(`${stack.webUrl}${route}`, form);
+  }
+  report('lighthouse', figures);
+} finally {
+  await browser.close();
+  await stack.stop();
+  await rm(profile, { recursive: true, force: true });
+}
