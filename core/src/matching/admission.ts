@@ -17,24 +17,45 @@ interface Estimate {
 function estimateTake(core: EngineCore, market: EngineMarket, order: EngineOrder): Estimate {
   const wanted = openLots(order);
   const band = bandTicks(market, order.side);
+  const resting = new RestingLiquidity(core, order);
   let lots = 0;
   let bestTicks: number | undefined;
   let worstTicks: number | undefined;
   for (const offer of market.book.against(order.side).offers()) {
     if (lots >= wanted) break;
     if (!acceptsPrice(order.side, order.limitTicks, offer.ticks) || !acceptsPrice(order.side, band, offer.ticks)) break;
-    const offered = offer.kind === 'outside' ? offer.lots : othersLots(core, order.accountId, offer.orderId);
-    if (offered === 0) continue;
-    lots += Math.min(offered, wanted - lots);
+    const left = wanted - lots;
+    const taken = offer.kind === 'outside' ? Math.min(left, offer.lots) : resting.take(offer.orderId, left);
+    if (taken === 0) continue;
+    lots += taken;
     bestTicks ??= offer.ticks;
     worstTicks = offer.ticks;
   }
   return { lots, ...(bestTicks !== undefined && { bestTicks }), ...(worstTicks !== undefined && { worstTicks }) };
 }
 
-function othersLots(core: EngineCore, accountId: string, orderId: number): number {
-  const order = core.openOrder(orderId);
-  return order && order.accountId !== accountId ? openLots(order) : 0;
+/** Tells how much of a resting order a taker can count on, asked in the order in which they would be met. */
+class RestingLiquidity {
+  readonly #core: EngineCore;
+  readonly #taker: EngineOrder;
+  /** What is left to close of a position that earlier orders of the same owner are closing. */
+  readonly #reducible = new Map<string, number>();
+
+  constructor(core: EngineCore, taker: EngineOrder) {
+    this.#core = core;
+    this.#taker = taker;
+  }
+
+  take(orderId: number, wanted: number): number {
+    const order = this.#core.openOrder(orderId);
+    if (!order || order.accountId === this.#taker.accountId) return 0;
+    const key = `${order.accountId} ${order.slot}`;
+    const position = this.#core.position(this.#core.account(order.accountId), order);
+    const reducible = this.#reducible.get(key) ?? reducibleLots(position, order.side);
+    const lots = Math.min(wanted, openLots(order), onlyReduces(order) ? reducible : Number.POSITIVE_INFINITY);
+    this.#reducible.set(key, Math.max(0, reducible - lots));
+    return lots;
+  }
 }
 
 /**

@@ -14,7 +14,10 @@ const accountId = fc.constantFrom(...accountIds);
 const instrument = fc.constantFrom(perpetual, perpetual, perpetual, spot);
 const side = fc.constantFrom('buy', 'sell');
 const ticks = fc.integer({ min: middleTicks - 60, max: middleTicks + 60 });
-const lots = fc.integer({ min: 1, max: 4000 });
+const lots = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 1, max: 4000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 20_000, max: 110_000 }) },
+);
 const flag = fc.integer({ min: 0, max: 3 }).map((value) => value === 0);
 
 const limitTypes: readonly string[] = ['limit', 'stop-limit', 'take-profit-limit'];

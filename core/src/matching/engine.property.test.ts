@@ -14,7 +14,10 @@ function run(engine: MatchingEngine, calls: readonly EngineAction[], fromMs = 1)
   return calls.flatMap((call, index) => [...call(engine, fromMs + index)]);
 }
 
-/** A fresh engine after the calls, and all its events, those of the set-up included. */
+/**
+ * A fresh engine after the calls, and all its events, those of the set-up included. So little money that margin runs out
+ * and positions are liquidated.
+ */
 function history(calls: readonly EngineAction[]) {
   const engine = new MatchingEngine();
   engine.addInstrument(perpetual);
@@ -22,7 +25,7 @@ function history(calls: readonly EngineAction[]) {
   const events = [
     ...['alice', 'bob', 'hedger'].flatMap((accountId) => [
       ...engine.openAccount(accountId, { positionMode: accountId === 'hedger' ? 'hedge' : 'netting' }, 0).events,
-      ...engine.transfer(accountId, 'USDT', '10000', 0).events,
+      ...engine.transfer(accountId, 'USDT', '600', 0).events,
       ...engine.transfer(accountId, 'ETH', '10', 0).events,
     ]),
     ...run(engine, calls),
@@ -50,7 +53,7 @@ function signedLots(execution: Execution): number {
 }
 
 function holds(check: (calls: EngineAction[]) => void): void {
-  fc.assert(fc.property(actions, check), { numRuns: 150 });
+  fc.assert(fc.property(actions, check), { numRuns: 100 });
 }
 
 describe('whatever is asked of the engine', () => {
@@ -140,9 +143,7 @@ describe('whatever is asked of the engine', () => {
     holds((calls) => {
       const { executions, orders } = history(calls);
       for (const order of orders.values()) {
-        if (order.timeInForce === 'FOK' && order.role === 'none' && !order.reduceOnly && order.slot === 'net') {
-          expect([0, order.lots]).toContain(order.filledLots);
-        }
+        if (order.timeInForce === 'FOK') expect([0, order.lots]).toContain(order.filledLots);
       }
       for (const execution of executions) {
         const order = orders.get(execution.orderId);
@@ -152,7 +153,7 @@ describe('whatever is asked of the engine', () => {
     });
   });
 
-  it('nobody spends spot balances or margin that are not there', () => {
+  it('nobody sells coins that are not there, and no position is empty', () => {
     holds((calls) => {
       const { engine } = history(calls);
       const state = readState(engine.exportState());
@@ -187,7 +188,7 @@ describe('whatever is asked of the engine', () => {
         expect(run(restored, after, 1000)).toEqual(run(engine, after, 1000));
         expect(restored.exportState()).toEqual(engine.exportState());
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

@@ -63,6 +63,18 @@ describe('taking from the book', () => {
     expect(accepted(submit(engine, { ...fok, limitPrice: '1001' })).status).toBe('filled');
   });
 
+  it('does not count orders towards FOK that would shrink while it fills', () => {
+    const engine = createEngine();
+    setBook(engine, [], [['1000', '1']]);
+    submit(engine, { accountId: 'hedger', slot: 'long' });
+    const exit = { accountId: 'hedger', slot: 'long', side: 'sell', type: 'limit' } as const;
+    submit(engine, { ...exit, limitPrice: '1001' });
+    submit(engine, { ...exit, limitPrice: '1002' });
+    const fok = { type: 'limit', timeInForce: 'FOK', limitPrice: '1002' } as const;
+    expect(rejectionOf(submit(engine, { ...fok, quantity: '1.5' }))).toBe('fok-unfillable');
+    expect(accepted(submit(engine, { ...fok, quantity: '1' })).status).toBe('filled');
+  });
+
   it('cancels what an IOC order cannot fill', () => {
     const engine = createEngine();
     setBook(engine, [], [['1000', '0.4']]);

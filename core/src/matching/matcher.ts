@@ -21,12 +21,14 @@ export function carryOut(core: EngineCore, market: EngineMarket, orderId: number
 }
 
 function takeFromBook(core: EngineCore, market: EngineMarket, orderId: number): CancelReason {
+  const side = core.openOrder(orderId)?.side;
+  const worstTicks = side && bandTicks(market, side);
   for (;;) {
     const order = core.openOrder(orderId);
     if (!order) return 'no-liquidity';
     const offer = market.book.against(order.side).best();
     if (!offer || !acceptsPrice(order.side, order.limitTicks, offer.ticks)) return 'no-liquidity';
-    if (!acceptsPrice(order.side, bandTicks(market, order.side), offer.ticks)) return 'price-band';
+    if (!acceptsPrice(order.side, worstTicks, offer.ticks)) return 'price-band';
     if (offer.kind === 'outside') {
       const lots = Math.min(offer.lots, openLots(order));
       market.book.against(order.side).takeOutside(lots);

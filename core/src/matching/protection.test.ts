@@ -114,15 +114,16 @@ describe('conditional orders', () => {
   });
 });
 
-describe('protection of a position', () => {
-  function openPosition() {
-    const engine = createEngine();
-    setBook(engine, [['999', '50']], [['1000', '50']]);
-    trade(engine, 'buy', '1000');
-    submit(engine);
-    return engine;
-  }
+/** Alice long 1 at 1,000 with a deep book around it. */
+function openPosition() {
+  const engine = createEngine();
+  setBook(engine, [['999', '50']], [['1000', '50']]);
+  trade(engine, 'buy', '1000');
+  submit(engine);
+  return engine;
+}
 
+describe('protection of a position', () => {
   it('closes the whole position and says which part of it did', () => {
     const engine = openPosition();
     expect(engine.setProtection('alice', netPosition, { stopLoss: '950', takeProfit: '1100' }, 0).ok).toBe(true);
