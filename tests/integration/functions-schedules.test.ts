@@ -144,13 +144,13 @@ function commandOf(parts: Partial<CommandDocument>): CommandDocument {
   };
 }
 
-describe('the sweep', () => {
-  async function store(parts: Partial<CommandDocument>): Promise<() => Promise<CommandDocument>> {
-    const ref = admin.doc(documents.command(desk.deskId, randomUUID()));
-    await ref.set(commandOf(parts));
-    return async () => commandDocumentSchema.parse((await ref.get()).data());
-  }
+async function store(parts: Partial<CommandDocument>): Promise<() => Promise<CommandDocument>> {
+  const ref = admin.doc(documents.command(desk.deskId, randomUUID()));
+  await ref.set(commandOf(parts));
+  return async () => commandDocumentSchema.parse((await ref.get()).data());
+}
 
+describe('the sweep', () => {
   test('ends a pending command past its time, and says that it was not run', async () => {
     const read = await store({});
     await runScheduled(functionsUrl, 'sweep');

@@ -277,6 +277,16 @@ describe('a refusal says why and writes nothing', () => {
 });
 
 describe('rate', () => {
+  test('commands of one person at the same moment do not wait for locks of each other', async () => {
+    const send = () => sendCommand(backendAt(Date.now()), { uid: trader.uid, name: 'Ada' }, forceSync());
+    const startedMs = performance.now();
+    const receipts = await Promise.all(Array.from({ length: 10 }, send));
+    expect(receipts.every(({ repeated }) => !repeated)).toBe(true);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    const rate = await admin.doc(documents.commandRate(desk.deskId, trader.uid)).get();
+    expect(rate.get('tokens')).toBeLessThan(25);
+  });
+
   test('thirty commands at once are taken, the next waits for its turn, another person does not', async () => {
     const atMs = Date.now();
     const ada = { uid: trader.uid, name: 'Ada' };

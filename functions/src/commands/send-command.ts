@@ -12,6 +12,7 @@ import {
 } from '@tapedeck/core';
 import type { Backend } from '../backend.ts';
 import { requireCaller, type Caller } from '../edge/caller.ts';
+import { optimistically } from '../store/optimistic.ts';
 import { readDocument } from '../store/read-document.ts';
 import { checkTradingState, requireAccount, requireRole } from './command-permission.ts';
 import { takeToken } from './command-rate.ts';
@@ -35,8 +36,8 @@ function answerRepeat(existing: CommandDocument, request: CheckedRequest, uid: s
 }
 
 /**
- * Takes a command: checks it, and stores it together with the activity entry that tells of it, so that nothing is run
- * that was not written down first. A repeat is answered before rate and expiry are looked at: it costs nothing, and its
+ * Takes a command: checks it, and stores it in one commit with the activity entry that tells of it, so that nothing is
+ * run that was not written down first. A repeat is answered before rate and expiry are looked at: it costs nothing, and its
  * sender learns what became of the first one however late the answer comes.
  */
 export async function sendCommand(
@@ -52,8 +53,8 @@ export async function sendCommand(
   const rateRef = db.doc(documents.commandRate(deskId, caller.uid));
   const accountRef = accountId === undefined ? undefined : db.doc(documents.account(deskId, accountId));
 
-  return db.runTransaction(async (transaction) => {
-    const [deskFound, commandFound, rateFound, accountFound] = await transaction.getAll(
+  return optimistically(async () => {
+    const [deskFound, commandFound, rateFound, accountFound] = await db.getAll(
       deskRef,
       commandRef,
       rateRef,
@@ -95,9 +96,12 @@ export async function sendCommand(
       commandId,
       details: { type: request.type, payload },
     };
-    transaction.create(commandRef, command);
-    transaction.create(db.doc(documents.activity(deskId, `command-${commandId}`)), activity);
-    transaction.set(rateRef, rate);
+    const batch = db.batch();
+    batch.create(commandRef, command);
+    batch.create(db.doc(documents.activity(deskId, `command-${commandId}`)), activity);
+    if (rateFound.updateTime) batch.update(rateRef, { ...rate }, { lastUpdateTime: rateFound.updateTime });
+    else batch.create(rateRef, rate);
+    await batch.commit();
     return { commandId, status: command.status, expiresAtMs, repeated: false };
   });
 }

@@ -9,9 +9,10 @@ import {
   type OpenDeskAnswer,
   type UserDocument,
 } from '@tapedeck/core';
-import type { Transaction } from 'firebase-admin/firestore';
+import type { WriteBatch } from 'firebase-admin/firestore';
 import type { Backend } from '../backend.ts';
 import { requireCaller, type Caller } from '../edge/caller.ts';
+import { optimistically } from '../store/optimistic.ts';
 import { readDocument } from '../store/read-document.ts';
 
 type DeskEntry = OpenDeskAnswer['desks'][number];
@@ -23,14 +24,9 @@ function checkEmpty(data: unknown): void {
 }
 
 /** The desks of `deskIds` that still count this person among their members. */
-async function readDesks(
-  { db }: Backend,
-  transaction: Transaction,
-  deskIds: readonly string[],
-  uid: string,
-): Promise<readonly DeskEntry[]> {
+async function readDesks({ db }: Backend, deskIds: readonly string[], uid: string): Promise<readonly DeskEntry[]> {
   if (deskIds.length === 0) return [];
-  const found = await transaction.getAll(...deskIds.map((id) => db.doc(documents.desk(id))));
+  const found = await db.getAll(...deskIds.map((id) => db.doc(documents.desk(id))));
   return found.flatMap((snapshot) => {
     const desk = readDocument(deskDocumentSchema, snapshot);
     const role = desk && Object.hasOwn(desk.members, uid) ? desk.members[uid] : undefined;
@@ -39,7 +35,7 @@ async function readDesks(
 }
 
 /** A desk of its own for a person who has none, with the entry that opens its activity. */
-function createDesk({ db }: Backend, transaction: Transaction, caller: Caller, atMs: number): DeskEntry {
+function createDesk({ db }: Backend, batch: WriteBatch, caller: Caller, atMs: number): DeskEntry {
   const { id } = db.collection(collections.desks).doc();
   const name = `${caller.name}'s desk`;
   const desk: DeskDocument = {
@@ -56,8 +52,8 @@ function createDesk({ db }: Backend, transaction: Transaction, caller: Caller, a
     actor: { kind: 'user', id: caller.uid, name: caller.name },
     summary: `${caller.name} opened this desk.`,
   };
-  transaction.create(db.doc(documents.desk(id)), desk);
-  transaction.create(db.doc(documents.activity(id, 'desk-opened')), activity);
+  batch.create(db.doc(documents.desk(id)), desk);
+  batch.create(db.doc(documents.activity(id, 'desk-opened')), activity);
   return { id, name, role: 'owner' };
 }
 
@@ -69,20 +65,24 @@ export async function openDesk(backend: Backend, anyone: Caller | undefined, dat
   const caller = requireCaller(anyone);
   checkEmpty(data);
   const userRef = backend.db.doc(documents.user(caller.uid));
-  return backend.db.runTransaction(async (transaction) => {
-    const user = readDocument(userDocumentSchema, await transaction.get(userRef));
-    const desks = await readDesks(backend, transaction, user?.deskIds ?? [], caller.uid);
+  return optimistically(async () => {
+    const userFound = await userRef.get();
+    const user = readDocument(userDocumentSchema, userFound);
+    const desks = await readDesks(backend, user?.deskIds ?? [], caller.uid);
     if (desks.length > 0) return { desks: [...desks], created: false };
 
     const atMs = backend.nowMs();
-    const desk = createDesk(backend, transaction, caller, atMs);
+    const batch = backend.db.batch();
+    const desk = createDesk(backend, batch, caller, atMs);
     const record: UserDocument = {
       name: caller.name,
       ...(caller.email ? { email: caller.email } : {}),
       deskIds: [desk.id],
       createdAtMs: user?.createdAtMs ?? atMs,
     };
-    transaction.set(userRef, record);
+    if (userFound.updateTime) batch.update(userRef, { ...record }, { lastUpdateTime: userFound.updateTime });
+    else batch.create(userRef, record);
+    await batch.commit();
     return { desks: [desk], created: true };
   });
 }

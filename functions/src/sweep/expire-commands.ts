@@ -3,7 +3,6 @@ import {
   commandDocumentSchema,
   commandTypes,
   documents,
-  mayFollow,
   type ActivityDocument,
   type CommandDocument,
   type CommandType,
@@ -38,9 +37,7 @@ function expire({ db, nowMs }: Backend, commandRef: DocumentReference): Promise<
   return db.runTransaction(async (transaction) => {
     const command = readDocument(commandDocumentSchema, await transaction.get(commandRef));
     const atMs = nowMs();
-    if (command?.status !== 'pending' || !mayFollow(command.status, expired) || atMs <= command.expiresAtMs) {
-      return false;
-    }
+    if (command?.status !== 'pending' || atMs <= command.expiresAtMs) return false;
     const message = 'No worker took the command in time. It was not run. Check System, then send it again.';
     transaction.update(commandRef, {
       status: expired,
