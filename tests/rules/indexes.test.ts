@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+interface IndexFile {
+  readonly indexes: readonly {
+    readonly collectionGroup: string;
+    readonly queryScope: string;
+    readonly fields: readonly { readonly fieldPath: string; readonly order: string }[];
+  }[];
+  readonly fieldOverrides: readonly {
+    readonly collectionGroup: string;
+    readonly fieldPath: string;
+    readonly ttl?: boolean;
+    readonly indexes: readonly { readonly queryScope: string; readonly order: string }[];
+  }[];
+}
+
+const file: IndexFile = JSON.parse(readFileSync(path.join(__dirname, '..', '..', 'firestore.indexes.json'), 'utf8'));
+const overridesOf = (group: string) => file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === group);
+
+test('no field of the live documents is indexed', () => {
+  expect(overridesOf('live')).toEqual([{ collectionGroup: 'live', fieldPath: '*', indexes: [] }]);
+});
+
+test.each([
+  ['equity', 'atMs'],
+  ['equity', 'equity'],
+  ['equity', 'walletBalance'],
+  ['activity', 'details'],
+  ['commands', 'payload'],
+  ['commands', 'result'],
+  ['commands', 'history'],
+])('%s.%s, which grows and is never asked for, is not indexed', (group, field) => {
+  expect(overridesOf(group).find(({ fieldPath }) => fieldPath === field)?.indexes).toEqual([]);
+});
+
+test.each([
+  ['commands', 'status', 'the worker listens for pending commands'],
+  ['accounts', 'lease.epoch', 'the watchdog reads the accounts that had a worker'],
+  ['notifications', 'condition', 'the watchdog reads the open alarms'],
+  ['presence', 'at', 'the sweep reads lapsed presences'],
+  ['commandRates', 'expiresAt', 'the sweep reads command buckets that are full again'],
+])('%s.%s is indexed across desks: %s', (group, field) => {
+  const found = overridesOf(group).find(({ fieldPath }) => fieldPath === field);
+  expect(found?.indexes).toContainEqual({ order: 'ASCENDING', queryScope: 'COLLECTION_GROUP' });
+});
+
+test('late commands are found by status and expiry across desks', () => {
+  const found = file.indexes.find(({ collectionGroup }) => collectionGroup === 'commands');
+  expect(found?.queryScope).toBe('COLLECTION_GROUP');
+  expect(found?.fields.map(({ fieldPath }) => fieldPath)).toEqual(['status', 'expiresAtMs']);
+});
+
+test.each(['accountId', 'positionId', 'kind'])('activity is read by %s, newest first', (field) => {
+  const fields = [
+    { fieldPath: field, order: 'ASCENDING' },
+    { fieldPath: 'atMs', order: 'DESCENDING' },
+  ];
+  expect(file.indexes).toContainEqual({ collectionGroup: 'activity', queryScope: 'COLLECTION', fields });
+});
