@@ -47,8 +47,8 @@ class RestingLiquidity {
   }
 
   take(orderId: number, wanted: number): number {
-    const order = this.#core.openOrder(orderId);
-    if (!order || order.accountId === this.#taker.accountId) return 0;
+    const order = this.#core.requireOpen(orderId);
+    if (order.accountId === this.#taker.accountId) return 0;
     const key = `${order.accountId} ${order.slot}`;
     const position = this.#core.position(this.#core.account(order.accountId), order);
     const reducible = this.#reducible.get(key) ?? reducibleLots(position, order.side);

@@ -63,6 +63,13 @@ export class EngineCore {
     return this.state.orders.get(orderId);
   }
 
+  /** An order that the book or the caller knows to be open; throws an AppError when it is not. */
+  requireOpen(orderId: number): EngineOrder {
+    const order = this.state.orders.get(orderId);
+    if (!order) throw new AppError('internal', `Order ${orderId} stands in the book and is not open.`);
+    return order;
+  }
+
   /** A list of its own: orders may come and go while it is walked. */
   openOrders(account: AccountState): EngineOrder[] {
     const orders: EngineOrder[] = [];

@@ -215,7 +215,9 @@ describe('refusals', () => {
     accepted(submit(engine, request));
     expect(rejectionOf(submit(engine, request))).toBe('duplicate-client-order-id');
     expect(rejectionOf(engine.cancel({ accountId: 'bob', clientOrderId: 'x' }, 0))).toBe('unknown-order');
+    expect(engine.market(perp).bids).toEqual([[1800, 1000]]);
     expect(engine.cancel({ accountId: 'alice', clientOrderId: 'x' }, 0).ok).toBe(true);
+    expect(engine.market(perp).bids).toEqual([]);
     expect(rejectionOf(engine.cancel({ accountId: 'alice', clientOrderId: 'x' }, 0))).toBe('unknown-order');
   });
 

@@ -41,8 +41,7 @@ export function findOrder(core: EngineCore, reference: OrderReference): EngineOr
 export function mergeLevels(core: EngineCore, offers: Iterable<Offer>): readonly Level[] {
   const levels: [number, number][] = [];
   for (const offer of offers) {
-    const order = offer.kind === 'resting' ? core.openOrder(offer.orderId) : undefined;
-    const lots = offer.kind === 'outside' ? offer.lots : order ? openLots(order) : 0;
+    const lots = offer.kind === 'outside' ? offer.lots : openLots(core.requireOpen(offer.orderId));
     const last = levels.at(-1);
     if (last?.[0] === offer.ticks) last[1] += lots;
     else levels.push([offer.ticks, lots]);

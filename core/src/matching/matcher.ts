@@ -1,11 +1,10 @@
 import { acceptsPrice, oppositeSide } from './book.ts';
-import { onlyReduces, openLots, reducibleLots, type EngineCore } from './engine-core.ts';
+import { openLots, type EngineCore } from './engine-core.ts';
 import { bandTicks, recordLastPrice, type EngineMarket } from './engine-market.ts';
 import type { CancelReason } from './events.ts';
 import { bookFill } from './fills.ts';
 import type { EngineOrder } from './order-types.ts';
-import { isProtection, protect } from './protection.ts';
-import { parseProtection } from './protection-terms.ts';
+import { upkeepPosition } from './position-upkeep.ts';
 
 /** Carries a pending order out: it takes what the book offers at its price, then rests or is cancelled. */
 export function carryOut(core: EngineCore, market: EngineMarket, orderId: number): void {
@@ -21,8 +20,7 @@ export function carryOut(core: EngineCore, market: EngineMarket, orderId: number
 }
 
 function takeFromBook(core: EngineCore, market: EngineMarket, orderId: number): CancelReason {
-  const side = core.openOrder(orderId)?.side;
-  const worstTicks = side && bandTicks(market, side);
+  const worstTicks = bandTicks(market, core.requireOpen(orderId).side);
   for (;;) {
     const order = core.openOrder(orderId);
     if (!order) return 'no-liquidity';
@@ -35,10 +33,8 @@ function takeFromBook(core: EngineCore, market: EngineMarket, orderId: number): 
       match(core, market, { taker: order, ticks: offer.ticks, lots });
       continue;
     }
-    const maker = core.openOrder(offer.orderId);
-    if (!maker) {
-      market.book.against(order.side).remove(offer.orderId);
-    } else if (maker.accountId === order.accountId) {
+    const maker = core.requireOpen(offer.orderId);
+    if (maker.accountId === order.accountId) {
       core.cancel(maker, 'self-trade');
     } else {
       const lots = Math.min(openLots(maker), openLots(order));
@@ -61,42 +57,15 @@ function match(core: EngineCore, market: EngineMarket, { taker, maker, ticks, lo
   recordLastPrice(market, ticks);
   if (maker) bookFill(core, { order: maker, ticks, lots, matchId, internal, liquidity: 'maker' });
   if (taker) bookFill(core, { order: taker, ticks, lots, matchId, internal, liquidity: 'taker' });
-  if (maker) settlePosition(core, market, maker);
-  if (taker) settlePosition(core, market, taker);
+  if (maker) upkeepPosition(core, market, maker);
+  if (taker) upkeepPosition(core, market, taker);
 }
 
 /** Books a fill at a price that the market did not make: a liquidation. */
 export function fillOutsideBook(core: EngineCore, market: EngineMarket, order: EngineOrder, ticks: number): void {
   const matchId = core.state.lastMatchId + 1;
   bookFill(core, { order, ticks, lots: openLots(order), matchId, internal: false, liquidity: 'taker' });
-  settlePosition(core, market, order);
-}
-
-/** After a fill: puts on the protection the order brought and fits everything that only reduces to the position. */
-function settlePosition(core: EngineCore, market: EngineMarket, filled: EngineOrder): void {
-  if (market.spec.kind === 'spot') return;
-  const account = core.account(filled.accountId);
-  const position = core.position(account, filled);
-  const opens = position && (position.side === 'long') === (filled.side === 'buy');
-  if (opens && filled.protection && filled.filledLots === 0) {
-    protect(core, position, parseProtection(market, filled.protection));
-  }
-  for (const order of core.openOrders(account)) {
-    if (order.instrumentId !== market.id || order.slot !== filled.slot || !onlyReduces(order)) continue;
-    const reducible = reducibleLots(position, order.side);
-    if (isProtection(order)) {
-      if (reducible === 0) core.cancel(order, 'position-closed');
-      else if (order.status === 'untriggered') resize(core, order, reducible);
-      else resize(core, order, Math.min(order.lots, order.filledLots + reducible));
-    } else if (order.status !== 'untriggered') {
-      if (reducible === 0) core.cancel(order, 'reduce-only');
-      else resize(core, order, Math.min(order.lots, order.filledLots + reducible));
-    }
-  }
-}
-
-function resize(core: EngineCore, order: EngineOrder, lots: number): void {
-  if (lots !== order.lots) core.emit({ type: 'order-amended', order: core.changed(order, { lots }) });
+  upkeepPosition(core, market, order);
 }
 
 /** Fills resting orders that the liquidity of others has come to cross, at the orders' own prices. */
@@ -107,8 +76,8 @@ export function matchCrossed(core: EngineCore, market: EngineMarket): void {
     for (;;) {
       const resting = ours.resting[0];
       const outside = others.outsideBest();
-      const maker = resting && core.openOrder(resting.orderId);
-      if (!maker || !outside || !acceptsPrice(side, resting.ticks, outside[0])) break;
+      if (!resting || !outside || !acceptsPrice(side, resting.ticks, outside[0])) break;
+      const maker = core.requireOpen(resting.orderId);
       const lots = Math.min(openLots(maker), outside[1]);
       others.takeOutside(lots);
       match(core, market, { maker, ticks: resting.ticks, lots });
@@ -129,14 +98,14 @@ export function matchPublicTrade(core: EngineCore, market: EngineMarket, trade: 
   let left = trade.lots;
   while (left > 0) {
     const resting = ours.resting[0];
-    const maker = resting && core.openOrder(resting.orderId);
-    if (!maker || !acceptsPrice(trade.takerSide, trade.ticks, resting.ticks)) break;
+    if (!resting || !acceptsPrice(trade.takerSide, trade.ticks, resting.ticks)) break;
     if (resting.ticks === trade.ticks && resting.queueAhead > 0) {
       const ahead = Math.min(resting.queueAhead, left);
       ours.advanceQueue(resting.ticks, ahead);
       left -= ahead;
       continue;
     }
+    const maker = core.requireOpen(resting.orderId);
     const lots = Math.min(openLots(maker), left);
     match(core, market, { maker, ticks: resting.ticks, lots });
     left -= lots;

@@ -42,8 +42,7 @@ function goOff(core: EngineCore, market: EngineMarket, order: EngineOrder): void
   } else {
     core.emit({ type: 'order-triggered', order: triggered });
   }
-  const pending = core.openOrder(order.orderId);
-  if (!pending) return;
+  const pending = core.requireOpen(order.orderId);
   try {
     const admitted = admit(core, pending);
     if (admitted !== pending) core.emit({ type: 'order-amended', order: core.changed(admitted, {}) });
