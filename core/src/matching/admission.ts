@@ -98,7 +98,7 @@ function capToPosition(core: EngineCore, order: EngineOrder): EngineOrder {
 }
 
 function checkFunds(core: EngineCore, market: EngineMarket, order: EngineOrder, estimate: Estimate): void {
-  if (onlyReduces(order)) return;
+  if (onlyReduces(order) || isExit(core, order)) return;
   const worst = order.limitTicks ?? estimate.worstTicks ?? 0;
   const prospective: ProspectiveOrder = {
     market,
@@ -110,6 +110,13 @@ function checkFunds(core: EngineCore, market: EngineMarket, order: EngineOrder, 
   };
   if (market.spec.kind === 'spot') checkBalance(core, order, prospective);
   else checkMargin(core, order, prospective);
+}
+
+/** True for an order that closes at once or not at all: never refused, whatever other orders hold of the margin. */
+function isExit(core: EngineCore, order: EngineOrder): boolean {
+  const rests = order.timeInForce === 'GTC' || order.timeInForce === 'post-only';
+  const position = core.position(core.account(order.accountId), order);
+  return !rests && openLots(order) <= reducibleLots(position, order.side);
 }
 
 function checkBalance(core: EngineCore, order: EngineOrder, prospective: ProspectiveOrder): void {
@@ -125,7 +132,7 @@ function checkBalance(core: EngineCore, order: EngineOrder, prospective: Prospec
   }
 }
 
-/** Only what makes the account need more margin has to be covered, so that an exit is never refused. */
+/** Only what makes the account need more margin has to be covered. */
 function checkMargin(core: EngineCore, order: EngineOrder, prospective: ProspectiveOrder): void {
   const account = core.account(order.accountId);
   const currency = prospective.market.spec.settle;

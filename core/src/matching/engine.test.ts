@@ -277,6 +277,18 @@ describe('positions and money', () => {
     expect(engine.order({ accountId: 'alice', orderId })).toMatchObject({ status: 'cancelled' });
   });
 
+  it('can be left at the market while other orders hold all the margin', () => {
+    const engine = createEngine();
+    setBook(engine, [['1000', '90']], [['1000.5', '90']]);
+    submit(engine, { quantity: '90' });
+    accepted(submit(engine, { side: 'sell', type: 'limit', limitPrice: '1100', quantity: '90' }));
+    expect(rejectionOf(submit(engine, { side: 'sell', type: 'limit', limitPrice: '1100', quantity: '90' }))).toBe(
+      'insufficient-margin',
+    );
+    expect(accepted(submit(engine, { side: 'sell', quantity: '90' })).status).toBe('filled');
+    expect(engine.positions('alice')).toEqual([]);
+  });
+
   it('trade spot against balances and take the fee from what is received', () => {
     const engine = createEngine();
     setBook(engine, [], [['2000.01', '3']], spot.id);
