@@ -144,7 +144,7 @@ export function createWorker(options: WorkerOptions): Worker {
       keepers = [
         new Keeper(
           watchAccounts(db, onUnreadable),
-          (records) => fleet.setAccounts(records),
+          (change) => fleet.applyAccounts(change),
           (error) => report('accounts', error),
         ),
         new Keeper(

@@ -1,6 +1,6 @@
 import { Timestamp, type Firestore, type QueryDocumentSnapshot, type QuerySnapshot } from '@google-cloud/firestore';
 import { accountDocumentSchema, collectionGroups, commandDocumentSchema, type CommandDocument } from '@tapedeck/core';
-import type { AccountRecord } from '../sync/ports.ts';
+import type { AccountKey, AccountRecord } from '../sync/ports.ts';
 import type { Presence } from '../sync/presence.ts';
 import type { Subscription } from './keeper.ts';
 
@@ -13,23 +13,30 @@ export interface PendingCommand {
 /** A document that nobody can read as what it should be; it is left out and told of. */
 export type OnUnreadable = (path: string, reason: string) => void;
 
-/** Every account of every desk, by path, each time one of them changes. */
-export function watchAccounts(
-  db: Firestore,
-  onUnreadable: OnUnreadable,
-): Subscription<ReadonlyMap<string, AccountRecord>> {
+/** What changed among the accounts of all desks. */
+export interface AccountsChange {
+  /** True for the first value of a subscription: `changed` then holds every account there is. */
+  readonly whole: boolean;
+  readonly changed: readonly AccountRecord[];
+  readonly removed: readonly AccountKey[];
+}
+
+/** Every account of every desk, and then whatever changes. */
+export function watchAccounts(db: Firestore, onUnreadable: OnUnreadable): Subscription<AccountsChange> {
   return (onValue, onError) => {
-    const accounts = new Map<string, AccountRecord>();
+    let whole = true;
     return db.collectionGroup(collectionGroups.accounts).onSnapshot((snapshot) => {
-      for (const change of snapshot.docChanges()) {
-        const { path, id } = change.doc.ref;
-        accounts.delete(path);
-        if (change.type === 'removed') continue;
-        const parsed = accountDocumentSchema.safeParse(change.doc.data());
-        if (parsed.success) accounts.set(path, { deskId: deskOf(change.doc), accountId: id, account: parsed.data });
-        else onUnreadable(path, parsed.error.message);
+      const changed: AccountRecord[] = [];
+      const removed: AccountKey[] = [];
+      for (const { type, doc } of snapshot.docChanges()) {
+        const key = { deskId: deskOf(doc), accountId: doc.id };
+        const account = type === 'removed' ? undefined : accountDocumentSchema.safeParse(doc.data());
+        if (account?.success) changed.push({ ...key, account: account.data });
+        else removed.push(key);
+        if (account?.error) onUnreadable(doc.ref.path, account.error.message);
       }
-      onValue(accounts);
+      onValue({ whole, changed, removed });
+      whole = false;
     }, onError);
   };
 }

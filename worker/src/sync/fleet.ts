@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
 import { AccountSession } from './account-session.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
+import type { AccountsChange } from '../store/watchers.ts';
 import type { AccountKey, AccountRecord, Claim, ConnectionWrite, LiveStore } from './ports.ts';
 
 export interface Leases {
@@ -42,7 +43,7 @@ export class Fleet {
   readonly #failures = new Map<string, number>();
   /** Workers whose lease is being looked at, so that many accounts of one cost one read. */
   readonly #checking = new Set<string>();
-  #records: ReadonlyMap<string, AccountRecord> = new Map();
+  readonly #records = new Map<string, AccountRecord>();
   #watched: ReadonlySet<string> = new Set();
   #stopped = false;
 
@@ -62,17 +63,25 @@ export class Fleet {
     return this.#sessions.get(toKey(key));
   }
 
-  /** Takes the accounts as they stand now. */
-  setAccounts(records: ReadonlyMap<string, AccountRecord>): void {
-    this.#records = new Map([...records.values()].map((record) => [toKey(record), record]));
-    for (const [key, session] of this.#sessions) {
-      const record = this.#records.get(key);
-      const lease = record?.account.lease;
-      const lost = !record || (lease && lease.epoch > session.claim.epoch);
-      if (lost) this.#drop(key, session);
-      else session.update(record.account);
+  /** Takes what changed among all accounts. */
+  applyAccounts({ whole, changed, removed }: AccountsChange): void {
+    const gone = new Set(removed.map(toKey));
+    if (whole) {
+      const present = new Set(changed.map(toKey));
+      for (const key of this.#records.keys()) if (!present.has(key)) gone.add(key);
     }
-    for (const [key, record] of this.#records) this.#consider(key, record);
+    for (const key of gone) {
+      this.#records.delete(key);
+      this.#drop(key);
+    }
+    for (const record of changed) {
+      const key = toKey(record);
+      this.#records.set(key, record);
+      const session = this.#sessions.get(key);
+      if (session && (record.account.lease?.epoch ?? 0) > session.claim.epoch) this.#drop(key);
+      else session?.update(record.account);
+      this.#consider(key, record);
+    }
   }
 
   setWatchedDesks(deskIds: ReadonlySet<string>): void {
@@ -190,7 +199,7 @@ export class Fleet {
       onError,
       onLeaseLost: (error) => {
         onError(error, claim.accountId);
-        this.#drop(key, session);
+        this.#drop(key);
         this.#later(key);
       },
     });
@@ -206,10 +215,10 @@ export class Fleet {
     return report.toDocument(epoch, nowMs, processFigures());
   }
 
-  #drop(key: string, session: AccountSession): void {
-    if (this.#sessions.get(key) !== session) return;
+  #drop(key: string): void {
+    const session = this.#sessions.get(key);
     this.#sessions.delete(key);
-    session.drop().catch((error: unknown) => this.#options.onError(toAppError(error), session.claim.accountId));
+    session?.drop().catch((error: unknown) => this.#options.onError(toAppError(error), session.claim.accountId));
   }
 
   #later(key: string): void {

@@ -1,28 +1,5 @@
-import {
-  createBalance,
-  createPosition,
-  type AccountSnapshot,
-  type Instrument,
-  type Position,
-} from '@tapedeck/core';
+import { createBalance, type AccountSnapshot, type Instrument, type Position } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
-
-/** A position of the kind that tests need: one instrument per base, netting. */
-export function aPosition(base: string, quantity: string, parts: Partial<Omit<Position, 'id'>> = {}): Position {
-  return createPosition({
-    instrumentId: `${base}-USDT-PERP`,
-    slot: 'net',
-    side: 'long',
-    quantity,
-    entryPrice: '100',
-    markPrice: '100',
-    unrealisedPnl: '0',
-    tickSize: '0.1',
-    stepSize: '0.001',
-    contractSize: '1',
-    ...parts,
-  });
-}
 
 /** A broker whose account is whatever the test says. */
 export class FakeBroker implements Broker {

@@ -1,0 +1,149 @@
+import { Big } from 'big.js';
+import fc from 'fast-check';
+import { toDecimal } from '../decimal.ts';
+import type { Position } from '../model/position.ts';
+import type { TradeEvent } from '../model/trade-event.ts';
+import { aPosition } from './testing/readings.ts';
+import { deriveTradeEvents, explainTransition, type PositionExecution } from './trade-events.ts';
+
+const external = { venueMs: 9_000, external: true };
+
+function anExecution(
+  parts: Partial<PositionExecution> & Pick<PositionExecution, 'side' | 'quantity'>,
+): PositionExecution {
+  return { id: 'e1', venueOrderId: 'o1', price: '110', cause: 'order', venueMs: 8_000, ...parts };
+}
+
+function derive(before?: Position, after?: Position, executions?: readonly PositionExecution[]) {
+  return deriveTradeEvents({ before, after, ...external }, executions);
+}
+
+describe('deriveTradeEvents', () => {
+  it.each([
+    ['position-opened', undefined, aPosition('BTC', '2'), '2', '2'],
+    ['position-increased', aPosition('BTC', '1'), aPosition('BTC', '3'), '2', '3'],
+    ['position-reduced', aPosition('BTC', '3'), aPosition('BTC', '1'), '2', '1'],
+    ['position-closed', aPosition('BTC', '3'), undefined, '3', undefined],
+    ['position-reversed', aPosition('BTC', '3'), aPosition('BTC', '1', { side: 'short' }), '4', '1'],
+  ])('tells of %s from the structure alone', (type, before, after, change, left) => {
+    const events = derive(before, after);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ type, quantityChange: change, external: true, venueMs: 9_000 });
+    expect(events[0]?.quantityAfter).toBe(left);
+  });
+
+  it.each([
+    ['stop-loss', 'stop-hit'],
+    ['trailing-stop', 'stop-hit'],
+    ['take-profit', 'target-hit'],
+    ['liquidation', 'liquidated'],
+    ['auto-deleverage', 'position-closed'],
+    ['order', 'position-closed'],
+  ] as const)('says for an execution by %s: %s', (cause, type) => {
+    const execution = anExecution({ side: 'sell', quantity: '1', cause, realisedPnl: '10' });
+    expect(derive(aPosition('BTC', '1'), undefined, [execution])).toEqual([
+      {
+        type,
+        positionId: 'BTC-USDT-PERP_net',
+        instrumentId: 'BTC-USDT-PERP',
+        side: 'long',
+        quantityChange: '1',
+        entryPrice: '100',
+        price: '110',
+        realisedPnl: '10',
+        external: true,
+        venueMs: 8_000,
+      },
+    ]);
+  });
+
+  it('tells of a stop that was hit and of the position opened after it, between two polls', () => {
+    const executions = [
+      anExecution({ id: 'e1', venueOrderId: 'stop', side: 'sell', quantity: '1', cause: 'stop-loss' }),
+      anExecution({ id: 'e2', venueOrderId: 'new', side: 'buy', quantity: '3' }),
+    ];
+    const events = derive(aPosition('BTC', '1'), aPosition('BTC', '3'), executions);
+    expect(events.map(({ type, quantityChange }) => [type, quantityChange])).toEqual([
+      ['stop-hit', '1'],
+      ['position-opened', '3'],
+    ]);
+  });
+
+  it('tells of several fills of one order once, at their average price', () => {
+    const executions = [
+      anExecution({ id: 'e1', side: 'buy', quantity: '1', price: '100' }),
+      anExecution({ id: 'e2', side: 'buy', quantity: '3', price: '104' }),
+    ];
+    const events = derive(undefined, aPosition('BTC', '4'), executions);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ type: 'position-opened', quantityChange: '4', price: '103' });
+  });
+
+  it('tells the net change when the executions known do not add up', () => {
+    const events = derive(aPosition('BTC', '5'), undefined, [anExecution({ side: 'sell', quantity: '2' })]);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ type: 'position-closed', quantityChange: '5' });
+    expect(events[0]).not.toHaveProperty('price');
+  });
+
+  it('tells of a stop that moved', () => {
+    const events = derive(aPosition('BTC', '1', { stopLoss: '90' }), aPosition('BTC', '1', { stopLoss: '95' }));
+    expect(events.map(({ type }) => type)).toEqual(['protection-changed']);
+  });
+
+  it('tells of no event when only leverage changed', () => {
+    expect(derive(aPosition('BTC', '1', { leverage: '5' }), aPosition('BTC', '1', { leverage: '10' }))).toEqual([]);
+  });
+
+  const steps = fc.array(
+    fc.record({ side: fc.constantFrom('buy' as const, 'sell' as const), steps: fc.integer({ min: 1, max: 500 }) }),
+    { minLength: 1, maxLength: 6 },
+  );
+
+  it('has quantities that lead exactly from before to after, explained or not', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -500, max: 500 }), steps, fc.boolean(), (start, path, known) => {
+        const executions = path.map(({ side, steps: size }, index) =>
+          anExecution({
+            id: `e${index}`,
+            venueOrderId: `o${index % 3}`,
+            side,
+            quantity: toDecimal(String(size / 1000)),
+          }),
+        );
+        const end = path.reduce((sum, step) => sum + (step.side === 'buy' ? step.steps : -step.steps), start);
+        const events = derive(standing(start), standing(end), known ? executions : []);
+        const moved = events.reduce((sum, event) => sum.plus(signedChange(event)), new Big(start).div(1000));
+        expect(toDecimal(moved)).toBe(toDecimal(new Big(end).div(1000)));
+      }),
+    );
+  });
+});
+
+describe('explainTransition', () => {
+  it('leaves executions beyond the change for the next one', () => {
+    const executions = [
+      anExecution({ id: 'a', side: 'buy', quantity: '1' }),
+      anExecution({ id: 'b', side: 'buy', quantity: '1' }),
+    ];
+    expect(explainTransition({ after: aPosition('BTC', '1') }, executions)?.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('explains nothing while an execution is missing', () => {
+    const part = [anExecution({ side: 'buy', quantity: '1' })];
+    expect(explainTransition({ after: aPosition('BTC', '2') }, part)).toBeUndefined();
+  });
+});
+
+function standing(steps: number): Position | undefined {
+  if (steps === 0) return undefined;
+  return aPosition('BTC', toDecimal(String(Math.abs(steps) / 1000)), { side: steps > 0 ? 'long' : 'short' });
+}
+
+/** Positive when it bought. A close has no quantity after it; its side is that of the position that ended. */
+function signedChange(event: TradeEvent): Big {
+  const change = new Big(event.quantityChange ?? '0');
+  const towards = event.side === 'long' ? 1 : -1;
+  const grows = ['position-opened', 'position-increased', 'position-reversed'].includes(event.type);
+  return change.times(grows ? towards : -towards);
+}
