@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import { toDecimal } from '../decimal.ts';
-import { formatMoney, minMoney } from '../matching/money.ts';
+import { formatMoney, minMoney } from './money.ts';
 import type { AccountFigures } from '../model/account.ts';
 import { initialMargin, maintenanceMargin, unrealisedPnl, type PositionFacts } from './position-margin.ts';
 

@@ -1,4 +1,4 @@
-import { divideCeil, divideFloor, rateOne } from '../matching/money.ts';
+import { divideCeil, divideFloor, rateOne } from './money.ts';
 import { closingFee, type PositionFacts } from './position-margin.ts';
 
 export interface LiquidationPriceInput extends Omit<PositionFacts, 'value' | 'isolatedMargin' | 'marginMode'> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatMoney, parseMoney, parseRate } from '../matching/money.ts';
+import { formatMoney, parseMoney, parseRate } from './money.ts';
 import { crossEquity, freeMargin, sumPositions, toAccountFigures, withdrawable } from './account-margin.ts';
 import { liquidationTicks } from './liquidation-price.ts';
 import { orderMargin, type OpenQuantity } from './order-margin.ts';

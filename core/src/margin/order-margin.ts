@@ -1,4 +1,4 @@
-import { multiplyByRate } from '../matching/money.ts';
+import { multiplyByRate } from './money.ts';
 import type { OrderSide } from '../model/order.ts';
 import type { PositionSide, PositionSlot } from '../model/position.ts';
 import { openingMargin } from './position-margin.ts';

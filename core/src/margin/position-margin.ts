@@ -1,6 +1,8 @@
-import { divideCeil, multiplyByRate } from '../matching/money.ts';
-import type { MarginMode } from '../matching/account-types.ts';
+import { divideCeil, multiplyByRate } from './money.ts';
 import type { PositionSide } from '../model/position.ts';
+
+/** `cross` shares the account's equity, `isolated` has a margin of its own. */
+export type MarginMode = 'cross' | 'isolated';
 
 /**
  * Margin of one linear position. Formulas: Bybit Help Center, "Initial Margin (USDT Contract)", "Maintenance Margin (USDT

@@ -1,11 +1,11 @@
 import { freeMargin, withdrawable } from '../margin/account-margin.ts';
-import { openingMargin } from '../margin/position-margin.ts';
+import { openingMargin, type MarginMode } from '../margin/position-margin.ts';
 import { isDecimal, type Decimal } from '../decimal.ts';
 import { readMargin } from './margin-reading.ts';
-import type { EnginePosition, MarginMode, PositionMode } from './account-types.ts';
+import type { EnginePosition, PositionMode } from './account-types.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { EngineMarket } from './engine-market.ts';
-import { formatMoney, parseFixed, parseMoney } from './money.ts';
+import { formatMoney, parseFixed, parseMoney } from '../margin/money.ts';
 import { reject } from './rejection.ts';
 import type { AccountState } from './state.ts';
 

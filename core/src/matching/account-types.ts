@@ -1,9 +1,8 @@
+import type { MarginMode } from '../margin/position-margin.ts';
 import type { PositionSide, PositionSlot } from '../model/position.ts';
 
 export const positionModes = ['netting', 'hedge'] as const;
 export type PositionMode = (typeof positionModes)[number];
-
-export type MarginMode = 'cross' | 'isolated';
 
 /** How an account trades one perpetual. */
 export interface InstrumentSettings {

@@ -3,7 +3,7 @@ import { readMargin, type ProspectiveOrder } from './margin-reading.ts';
 import { acceptsPrice } from './book.ts';
 import { onlyReduces, openLots, reducibleLots, type EngineCore } from './engine-core.ts';
 import { bandTicks, type EngineMarket } from './engine-market.ts';
-import { formatMoney } from './money.ts';
+import { formatMoney } from '../margin/money.ts';
 import type { EngineOrder } from './order-types.ts';
 import { reject } from './rejection.ts';
 

@@ -2,7 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { InstrumentSettings } from './account-types.ts';
 import { OrderBook } from './book.ts';
 import type { InstrumentSpec } from './instrument-spec.ts';
-import { parseFixed, parseMoney, parseRate, rateOne } from './money.ts';
+import { parseFixed, parseMoney, parseRate, rateOne } from '../margin/money.ts';
 import { createScale, type InstrumentScale } from './scale.ts';
 import { createWatches } from './triggers.ts';
 

@@ -3,10 +3,11 @@ import { lockedBalance, toAccountFigures } from '../margin/account-margin.ts';
 import type { AccountFigures } from '../model/account.ts';
 import { createBalance, type Balance } from '../model/balance.ts';
 import type { Position } from '../model/position.ts';
+import type { MarginMode } from '../margin/position-margin.ts';
 import type { Decimal } from '../decimal.ts';
 import { readMargin } from './margin-reading.ts';
 import { addIsolatedMargin, setLeverage, setMarginMode, setPositionMode, transfer } from './account-setup.ts';
-import type { AccountSettings, EnginePosition, InstrumentSettings, MarginMode, PositionMode } from './account-types.ts';
+import type { AccountSettings, EnginePosition, InstrumentSettings, PositionMode } from './account-types.ts';
 import { admit } from './admission.ts';
 import { amendOrder } from './amendment.ts';
 import type { Level } from './book.ts';
@@ -26,7 +27,7 @@ import {
   requirePosition,
 } from './lookup.ts';
 import { carryOut, matchCrossed, matchPublicTrade, type PublicTrade } from './matcher.ts';
-import { formatMoney } from './money.ts';
+import { formatMoney } from '../margin/money.ts';
 import type { AmendRequest, EngineOrder, OrderReference, OrderRequest, ProtectionRequest } from './order-types.ts';
 import type { OrderOutcome, Outcome, Rejection } from './outcome.ts';
 import { checkProtection, protect } from './protection.ts';
@@ -100,7 +101,7 @@ export class MatchingEngine {
     return this.#run(atMs, () => setPositionMode(this.#core, requireAccount(this.#core, accountId), mode));
   }
 
-  setMarginMode(accountId: string, instrumentId: string, mode: MarginMode, atMs: number): Outcome {
+  setMarginMode(accountId: string, instrumentId: string, mode: atMs: number): Outcome {
     return this.#run(atMs, () =>
       setMarginMode(this.#core, requireAccount(this.#core, accountId), requireMarket(this.#core, instrumentId), mode),
     );

@@ -1,4 +1,4 @@
-import { multiplyByRate } from './money.ts';
+import { multiplyByRate } from '../margin/money.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { EngineMarket } from './engine-market.ts';
 import type { Execution, ExecutionCause } from './events.ts';

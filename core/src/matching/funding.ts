@@ -4,7 +4,7 @@ import { readMargin } from './margin-reading.ts';
 import type { EnginePosition } from './account-types.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { EngineMarket } from './engine-market.ts';
-import { maxMoney, minMoney, multiplyByRate, parseRate } from './money.ts';
+import { maxMoney, minMoney, multiplyByRate, parseRate } from '../margin/money.ts';
 
 /**
  * Exchanges funding between the holders of a perpetual: position value at the given price times the rate; a positive rate

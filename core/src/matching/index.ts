@@ -1,10 +1,11 @@
+export type { MarginMode } from '../margin/position-margin.ts';
 export * from './account-types.ts';
 export type { Level } from './book.ts';
 export * from './engine.ts';
 export * from './events.ts';
 export type { InstrumentSpec } from './instrument-spec.ts';
 export type { PublicTrade } from './matcher.ts';
-export { formatMoney, parseMoney } from './money.ts';
+export { formatMoney, parseMoney } from '../margin/money.ts';
 export * from './order-types.ts';
 export * from './outcome.ts';
 export { createScale, type InstrumentScale } from './scale.ts';

@@ -5,7 +5,7 @@ import type { EnginePosition } from './account-types.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { EngineMarket } from './engine-market.ts';
 import { fillOutsideBook } from './matcher.ts';
-import { divideCeil, divideFloor } from './money.ts';
+import { divideCeil, divideFloor } from '../margin/money.ts';
 import { closingOrder } from './protection.ts';
 import type { AccountState } from './state.ts';
 

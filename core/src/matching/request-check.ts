@@ -1,7 +1,7 @@
 import { timesInForce, type TimeInForce } from '../model/order.ts';
 import type { EngineCore } from './engine-core.ts';
 import { bandTicks, valuationTicks, type EngineMarket } from './engine-market.ts';
-import { formatMoney } from './money.ts';
+import { formatMoney } from '../margin/money.ts';
 import type { EngineOrder, EngineOrderType, OrderRequest, OrderTrigger } from './order-types.ts';
 import { parseProtection } from './protection-terms.ts';
 import { readTicks, reject } from './rejection.ts';

@@ -3,7 +3,7 @@ import { Big } from 'big.js';
 import * as fc from 'fast-check';
 import { toDecimal } from '../decimal.ts';
 import { perpetual } from './engine-fixture.ts';
-import { formatMoney } from './money.ts';
+import { formatMoney } from '../margin/money.ts';
 import { createScale } from './scale.ts';
 
 const increments = fc.constantFrom('0.5', '0.00000001', '0.05', '1', '10', '0.0025');

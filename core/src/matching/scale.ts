@@ -1,7 +1,7 @@
 import { AppError } from '../app-error.ts';
 import { decimalPlaces, isDecimal, toDecimal, type Decimal } from '../decimal.ts';
 import type { InstrumentSpec } from './instrument-spec.ts';
-import { formatFixed, moneyDigits } from './money.ts';
+import { formatFixed, moneyDigits } from '../margin/money.ts';
 
 /** Converts between the decimals of an instrument and the integers that the engine counts in. */
 export interface InstrumentScale {

@@ -9,7 +9,7 @@ import type { EnginePosition } from './account-types.ts';
 import type { EngineCore } from './engine-core.ts';
 import { valuationTicks, type EngineMarket } from './engine-market.ts';
 import type { Execution } from './events.ts';
-import { formatFixed, formatMoney, moneyDigits } from './money.ts';
+import { formatFixed, formatMoney, moneyDigits } from '../margin/money.ts';
 import type { EngineOrder } from './order-types.ts';
 import { protectionOf } from './protection.ts';
 
