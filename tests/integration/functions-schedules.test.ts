@@ -121,6 +121,15 @@ describe('the watchdog', () => {
     expect(notifications[0]?.resolvedAtMs).toBeDefined();
   });
 
+  test('judges the other accounts where one heartbeat cannot be read', async () => {
+    await beat(31_000);
+    const other = documents.account(desk.deskId, 'other');
+    await admin.doc(other).set({ lease: { worker: 'worker-1', epoch: 1, claimedAtMs: 1 } });
+    await admin.doc(documents.liveConnection(desk.deskId, 'other')).set({ state: 7, committedAt: 'yesterday' });
+    await runScheduled(functionsUrl, 'watchDesks');
+    expect(await readNotifications()).toHaveLength(1);
+  });
+
   test('ends the alarm of an account that was deleted', async () => {
     await beat(31_000);
     await watchDesks(backend);

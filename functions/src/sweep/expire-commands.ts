@@ -9,7 +9,7 @@ import {
 } from '@tapedeck/core';
 import type { DocumentReference } from 'firebase-admin/firestore';
 import type { Backend } from '../backend.ts';
-import { inChunks } from '../store/in-chunks.ts';
+import { tallyEach } from '../store/in-chunks.ts';
 import { readDocument } from '../store/read-document.ts';
 
 const expired: CommandDocument['status'] = 'expired';
@@ -62,8 +62,6 @@ export async function expireCommands(backend: Backend, limit: number): Promise<n
     .limit(limit)
     .select()
     .get();
-  const outcomes = await inChunks(late.docs, 20, (some) =>
-    Promise.all(some.map((snapshot) => expire(backend, snapshot.ref))),
-  );
-  return outcomes.filter(Boolean).length;
+  const { done } = await tallyEach(late.docs, ({ ref }) => expire(backend, ref));
+  return done;
 }

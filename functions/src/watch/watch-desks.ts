@@ -6,9 +6,9 @@ import {
   notificationDocumentSchema,
   type AccountDocument,
 } from '@tapedeck/core';
-import { FieldValue, type DocumentReference, type DocumentSnapshot } from 'firebase-admin/firestore';
+import { FieldValue, type DocumentReference, type DocumentSnapshot, type Firestore } from 'firebase-admin/firestore';
 import type { Backend } from '../backend.ts';
-import { inChunks } from '../store/in-chunks.ts';
+import { addTallies, inChunks, tallyEach } from '../store/in-chunks.ts';
 import { readDocument } from '../store/read-document.ts';
 import {
   judge,
@@ -24,10 +24,14 @@ export interface WatchReport {
   readonly accounts: number;
   readonly raised: number;
   readonly cleared: number;
+  /** Accounts and alarms that could not be judged; each is logged. */
+  readonly failed: number;
 }
 
 /** The two fields of a heartbeat that the watchdog judges by. */
 const connectionSchema = liveConnectionDocumentSchema.pick({ state: true, committedAt: true });
+
+const readAtOnce = 200;
 
 interface Watched {
   readonly deskId: string;
@@ -46,6 +50,11 @@ function isAwaited(account: AccountDocument | undefined): account is AccountDocu
 function toWatched(ref: DocumentReference): Watched {
   const [, deskId = '', , accountId = ''] = ref.path.split('/');
   return { deskId, accountId };
+}
+
+function toConnectionRef(db: Firestore, accountRef: DocumentReference): DocumentReference {
+  const { deskId, accountId } = toWatched(accountRef);
+  return db.doc(documents.liveConnection(deskId, accountId));
 }
 
 /** Raises the alarm once for an outage, having looked again inside the transaction. */
@@ -92,8 +101,6 @@ function clear({ db, nowMs }: Backend, notificationRef: DocumentReference): Prom
   });
 }
 
-const count = (outcomes: readonly boolean[]): number => outcomes.filter(Boolean).length;
-
 /**
  * Raises and clears "worker lost". It reads the accounts that ever had a worker, and of those that are not paused the
  * two fields it needs of the heartbeat; whole documents only where something is to be said. See
@@ -105,18 +112,23 @@ export async function watchDesks(backend: Backend): Promise<WatchReport> {
     db.collectionGroup(collectionGroups.accounts).where('lease.epoch', '>', 0).select('paused').get(),
     db.collectionGroup(collectionGroups.notifications).where('condition', '==', workerLostCondition).select().get(),
   ]);
-  const cleared = await inChunks(open.docs, 20, (some) => Promise.all(some.map(({ ref }) => clear(backend, ref))));
+  const cleared = await tallyEach(open.docs, ({ ref }) => clear(backend, ref));
   const awaited = accounts.docs.filter((snapshot) => snapshot.get('paused') === undefined);
-  const raised = await inChunks(awaited, 200, async (some) => {
-    const beats = await db.getAll(
-      ...some.map(({ ref }) => {
-        const { deskId, accountId } = toWatched(ref);
-        return db.doc(documents.liveConnection(deskId, accountId));
-      }),
-      { fieldMask: ['state', 'committedAt'] },
-    );
-    const lost = beats.filter((beat) => judge(toHealth(true, beat), nowMs()) === 'lost');
-    return inChunks(lost, 20, (few) => Promise.all(few.map(({ ref }) => raise(backend, toWatched(ref)))));
-  });
-  return { accounts: accounts.size, raised: count(raised), cleared: count(cleared) };
+  const raised = addTallies(
+    await inChunks(awaited, readAtOnce, async (some) => {
+      const beats = await db.getAll(...some.map(({ ref }) => toConnectionRef(db, ref)), {
+        fieldMask: ['state', 'committedAt'],
+      });
+      const tally = await tallyEach(beats, async (beat) =>
+        judge(toHealth(true, beat), nowMs()) === 'lost' ? raise(backend, toWatched(beat.ref)) : false,
+      );
+      return [tally];
+    }),
+  );
+  return {
+    accounts: accounts.size,
+    raised: raised.done,
+    cleared: cleared.done,
+    failed: raised.failed + cleared.failed,
+  };
 }
