@@ -101,7 +101,7 @@ export class MatchingEngine {
     return this.#run(atMs, () => setPositionMode(this.#core, requireAccount(this.#core, accountId), mode));
   }
 
-  setMarginMode(accountId: string, instrumentId: string, mode: atMs: number): Outcome {
+  setMarginMode(accountId: string, instrumentId: string, mode: MarginMode, atMs: number): Outcome {
     return this.#run(atMs, () =>
       setMarginMode(this.#core, requireAccount(this.#core, accountId), requireMarket(this.#core, instrumentId), mode),
     );
