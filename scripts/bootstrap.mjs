@@ -52,18 +52,13 @@ export function run(script, args) {
   const child = spawn(nodePath(), ['--disable-warning=ExperimentalWarning', path.join(root, script), ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      METADATA_SERVER_DETECTION: 'none',
+      PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`,
+    },
   });
-  let asked = false;
-  // A terminal sends Ctrl-C to the whole group, so the child has it already; a plain kill reaches only this process.
-  process.on('SIGINT', () => {
-    asked = true;
-  });
-  for (const signal of ['SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (!asked) child.kill('SIGTERM');
-      asked = true;
-    });
-  }
+  // A terminal sends Ctrl-C to the whole group, a plain kill reaches only this process: pass on both, the child stops once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

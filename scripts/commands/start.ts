@@ -6,7 +6,7 @@ import { startChild, type Child } from '../stack/child.ts';
 import { demoPeople } from '../stack/demo.ts';
 import { publishWeb } from '../stack/emulators.ts';
 import { choosePorts } from '../stack/ports.ts';
-import { startStack, webConfigOf, type Stack } from '../stack/stack.ts';
+import { createStack, webConfigOf, type Stack } from '../stack/stack.ts';
 import { buildWebIfStale } from '../stack/web-build.ts';
 
 /** `npm start` and `npm run dev`: everything on this machine, with the data of the last run, until Ctrl-C. */
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   built.catch(() => {});
   if (!values.dev) say('building the web app if its sources changed (about half a minute) …', 'web');
   const name = 'start';
-  stack = await startStack({
+  const desk = createStack({
     name,
     ports,
     log,
@@ -80,7 +80,9 @@ async function main(): Promise<void> {
       void stop(1);
     },
   });
-  let url = stack.webUrl;
+  stack = desk;
+  await Promise.all([desk.start(), built]);
+  let url = desk.webUrl;
   if (values.dev) {
     writeFileSync(path.join(root, 'web', 'public', 'config.json'), JSON.stringify(webConfigOf(ports), null, 2));
     web = startChild(
@@ -96,7 +98,6 @@ async function main(): Promise<void> {
     await web.ready;
     url = 'http://127.0.0.1:3000';
   } else {
-    await built;
     publishWeb(name, webConfigOf(ports));
   }
   const owner = demoPeople[0];
@@ -105,7 +106,7 @@ async function main(): Promise<void> {
   say(
     `Sign in as ${owner?.email} with password ${owner?.password} (also trader@ and viewer@), or pick a person on the page.`,
   );
-  say(`Exchange simulator: ${stack.simulatorUrl}   Ctrl-C stops everything.`);
+  say(`Exchange simulator: ${desk.simulatorUrl}   Ctrl-C stops everything.`);
 }
 
 main().catch((thrown: unknown) => {

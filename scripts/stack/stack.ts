@@ -58,8 +58,20 @@ export function webConfigOf(ports: Ports): WebConfig {
   };
 }
 
-/** Starts emulators, simulator and worker, seeds the demo, and resolves when all of them answer. */
+/** Starts everything and resolves when all of it answers; stops what had started when a part fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  const stack = createStack(options);
+  try {
+    await stack.start();
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+  return stack;
+}
+
+/** A stack that has not started yet, so that it can be stopped while it does. */
+export function createStack(options: StackOptions): Stack & { start(): Promise<void> } {
   const { ports } = options;
   const log: Log = options.log ?? (() => {});
   const parts = new Map<string, Child>();
@@ -134,7 +146,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return stopping;
   };
 
-  try {
+  /** Emulators, simulator, the demo's data, worker, clock. */
+  const start = async (): Promise<void> => {
     const emulators = options.emulators ?? ['auth', 'firestore', 'functions', 'hosting'];
     if (emulators.includes('functions')) await buildFunctions((line) => log('functions', line));
     const booted = keep(
@@ -150,12 +163,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (options.simulator !== false) await startSimulator().ready;
     await booted.ready;
     if (options.seed !== false) await seedDemo(env, Date.now());
-    if (options.worker !== false) await startWorker().ready;
-    if (emulators.includes('functions')) stopClock = startScheduleClock(env, (line) => log('clock', line));
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    if (options.worker !== false && !stopping) await startWorker().ready;
+    if (emulators.includes('functions') && !stopping) stopClock = startScheduleClock(env, (line) => log('clock', line));
+  };
   return {
     ports,
     env,
@@ -164,6 +174,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     startWorker,
     startSimulator,
     parts,
+    start,
     stop,
   };
 }

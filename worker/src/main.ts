@@ -21,6 +21,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 
 try {
   await worker.start();
+  log.info('worker ready');
 } catch (error) {
   log.fatal({ error: describeError(error) }, 'The worker could not start');
   await end(1);
