@@ -4,13 +4,13 @@ import type { AccountLive } from './account-live.ts';
 import { onTick, serverClock } from './clock.ts';
 import type { Unsubscribe } from './keep-subscribed.ts';
 import { linkMonitor } from './link.ts';
-import { pending, type Loadable } from './loadable.ts';
+import { idle, pending, type Loadable } from './loadable.ts';
 import { createUpdateGate } from './update-gate.ts';
 import { watchAccountLive } from './watch-account-live.ts';
 
 /** One account's live values, for any number of components: each selects what it shows and renders on that alone. */
 export interface AccountStore {
-  /** At the update rate that the person chose. */
+  /** At the update rate that the person chose; `idle` for an account that has never been synced. */
   get(): Loadable<AccountLive>;
   /** What arrived last, whatever the update rate: what freshness is judged by. */
   newest(): AccountLive | undefined;
@@ -48,7 +48,8 @@ function createAccountStore(deskId: string, accountId: string): AccountStore {
     const data = shown?.live;
     if (error?.code === 'forbidden') return { status: 'error', error };
     if (error) return data ? { status: 'error', error, data } : { status: 'error', error };
-    return data ? { status: 'success', data, saved: shown?.saved ?? false } : pending;
+    if (data) return { status: 'success', data, saved: shown?.saved ?? false };
+    return shown && !shown.saved ? idle : pending;
   }
 
   function set(next: Loadable<AccountLive>): void {

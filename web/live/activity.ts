@@ -19,19 +19,19 @@ export interface ActivityFilters {
 }
 
 /**
- * The newest activity, newest first. The server filters by the narrowest of the filters, the page by the others, so
- * that each needs one index: `positionId`, `accountId` or `kind`, each with `atMs` descending.
+ * The newest activity, newest first. The server filters by the account and by the position or else the kind, for which
+ * there are indexes; the page filters by what is left.
  */
 export function useActivity(limit: number, filters: ActivityFilters = {}): Loadable<readonly Activity[]> {
   const { deskId } = useMembership();
   const { accountId, positionId, kind } = filters;
-  const narrowest = narrowestOf(filters);
-  const key = ['activity', deskId, String(limit), narrowest?.field ?? '', narrowest?.value ?? ''];
+  const conditions = serverConditions({ accountId, positionId, kind });
+  const key = ['activity', deskId, String(limit), ...conditions.flat()];
   const found = useResource<readonly Entry<ActivityDocument>[]>(key, (observer) =>
     watchQuery(
       collections.activity(deskId),
       (sdk) => [
-        ...(narrowest ? [sdk.where(narrowest.field, '==', narrowest.value)] : []),
+        ...conditions.map(([field, value]) => sdk.where(field, '==', value)),
         sdk.orderBy('atMs', 'desc'),
         sdk.limit(limit),
       ],
@@ -49,12 +49,14 @@ export function useActivity(limit: number, filters: ActivityFilters = {}): Loada
   );
 }
 
-function narrowestOf(filters: ActivityFilters): { field: keyof ActivityFilters; value: string } | undefined {
-  for (const field of ['positionId', 'accountId', 'kind'] as const) {
-    const value = filters[field];
-    if (value !== undefined) return { field, value };
-  }
-  return undefined;
+type Condition = readonly [field: keyof ActivityFilters, value: string];
+
+function serverConditions({ accountId, positionId, kind }: ActivityFilters): readonly Condition[] {
+  const conditions: Condition[] = [];
+  if (accountId !== undefined) conditions.push(['accountId', accountId]);
+  if (positionId !== undefined) conditions.push(['positionId', positionId]);
+  else if (kind !== undefined) conditions.push(['kind', kind]);
+  return conditions;
 }
 
 export function matches(entry: ActivityDocument, filters: ActivityFilters): boolean {

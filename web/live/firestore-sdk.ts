@@ -7,6 +7,7 @@ export {
   doc,
   documentId,
   enableNetwork,
+  getDocs,
   initializeFirestore,
   limit,
   onSnapshot,
@@ -16,6 +17,7 @@ export {
   query,
   serverTimestamp,
   setDoc,
+  startAfter,
   terminate,
   where,
 } from 'firebase/firestore';

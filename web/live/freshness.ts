@@ -45,6 +45,7 @@ export function toShownFreshness(
   nowMs: number,
 ): ShownFreshness {
   if (shown.status === 'error' && shown.error.code === 'forbidden') return unknownFreshness('forbidden');
+  if (shown.status === 'idle') return unknownFreshness('never-synced');
   const live = shown.status === 'success' || shown.status === 'error' ? shown.data : undefined;
   if (!live) return unknownFreshness(link === 'offline' ? 'offline' : 'pending');
   const judged = freshnessOf(newest ?? live, nowMs);

@@ -90,3 +90,15 @@ export function useAccountsValue<T>(
 function splitKey(key: string): readonly string[] {
   return key === '' ? [] : key.split('\n');
 }
+
+/** What is shown of an account at this moment, without following it. */
+export function useReadAccount(): (accountId: string) => AccountLive | undefined {
+  const { deskId } = useMembership();
+  return useCallback(
+    (accountId) => {
+      const loadable = accountStore(deskId, accountId).get();
+      return 'data' in loadable ? loadable.data : undefined;
+    },
+    [deskId],
+  );
+}

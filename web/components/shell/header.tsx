@@ -9,7 +9,7 @@ import { ConnectionBadge } from './connection-badge.tsx';
 import { PersonMenu } from './person-menu.tsx';
 
 /** 48 px, always there. */
-export function Header({ onOpenPalette }: { onOpenPalette(): void }) {
+export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
   return (
     <header className="shell-header flex items-center gap-1 border-b border-line bg-panel px-2 md:gap-2 md:px-3">
       <AccountSwitcher />

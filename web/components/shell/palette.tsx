@@ -80,7 +80,7 @@ export function Palette({ open, onOpenChange }: OverlayProps) {
   );
 }
 
-function Item({ onSelect, hint, children }: { onSelect(): void; hint?: string; children: ReactNode }) {
+function Item({ onSelect, hint, children }: { onSelect: () => void; hint?: string; children: ReactNode }) {
   return (
     <Command.Item
       onSelect={onSelect}

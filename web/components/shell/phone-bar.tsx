@@ -11,7 +11,7 @@ import { isCurrent, pages } from './pages.ts';
 const slot = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs';
 
 /** The phone's pages, at the bottom under the thumb. */
-export function PhoneBar({ onOpenHelp }: { onOpenHelp(): void }) {
+export function PhoneBar({ onOpenHelp }: { onOpenHelp: () => void }) {
   const pathname = usePathname();
   const router = useRouter();
   const more = pages.filter((page) => !page.onPhoneBar);

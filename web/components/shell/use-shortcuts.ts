@@ -5,8 +5,8 @@ import { useEffect } from 'react';
 import { pages } from './pages.ts';
 
 export interface ShortcutActions {
-  openPalette(): void;
-  openHelp(): void;
+  openPalette: () => void;
+  openHelp: () => void;
 }
 
 /** How long `g` waits for its letter. */

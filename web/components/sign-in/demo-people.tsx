@@ -4,7 +4,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 type Person = NonNullable<WebConfig['demo']>['people'][number];
 
 /** The people of the demo desk, one click away; their passwords are no secret. */
-export function DemoPeople({ people, onChoose }: { people: readonly Person[]; onChoose(person: Person): void }) {
+export function DemoPeople({ people, onChoose }: { people: readonly Person[]; onChoose: (person: Person) => void }) {
   return (
     <section aria-labelledby="demo-people" className="mt-6">
       <h2 id="demo-people" className="mb-2 text-sm text-muted">

@@ -32,7 +32,7 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
 const item =
   'flex min-h-9 cursor-pointer items-center gap-2 rounded-control px-2 py-1 text-sm outline-none select-none max-md:min-h-11 data-highlighted:bg-sunken';
 
-export function MenuItem({ onSelect, children }: { onSelect(): void; children: ReactNode }) {
+export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
   return (
     <Primitive.Item className={item} onSelect={onSelect}>
       {children}
@@ -47,7 +47,7 @@ export function MenuChoice({
   children,
 }: {
   checked: boolean;
-  onSelect(): void;
+  onSelect: () => void;
   children: ReactNode;
 }) {
   return (

@@ -1,19 +1,26 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode, Ref } from 'react';
 import { classNames } from './class-names.ts';
 
-/** A native table; what is too wide scrolls inside its own box, never the page. Give the box a label. */
-export function Table({
-  label,
-  className,
-  children,
-}: {
+export interface TableProps {
+  /** What a screen reader calls it. */
   label: string;
-  className?: string;
-  children: React.ReactNode;
-}) {
+  className?: string | undefined;
+  /** The box that scrolls. */
+  ref?: Ref<HTMLDivElement>;
+  children: ReactNode;
+}
+
+/** A native table; what is too wide scrolls inside its own box, never the page. */
+export function Table({ label, className, ref, children }: TableProps) {
   return (
     // Focusable, so that the keyboard can scroll it.
-    <div role="region" aria-label={label} tabIndex={0} className={classNames('relative overflow-auto', className)}>
+    <div
+      ref={ref}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className={classNames('relative overflow-auto', className)}
+    >
       <table className="w-full border-collapse text-sm">{children}</table>
     </div>
   );

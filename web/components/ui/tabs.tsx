@@ -7,7 +7,7 @@ import { classNames } from './class-names.ts';
 export interface TabsProps<Value extends string> {
   label: string;
   value: Value;
-  onChange(value: Value): void;
+  onChange: (value: Value) => void;
   tabs: readonly { readonly value: Value; readonly label: ReactNode; readonly content: ReactNode }[];
 }
 
@@ -37,7 +37,7 @@ export function Tabs<Value extends string>({ label, value, onChange, tabs }: Tab
 export interface SegmentsProps<Value extends string> {
   label: string;
   value: Value;
-  onChange(value: Value): void;
+  onChange: (value: Value) => void;
   options: readonly { readonly value: Value; readonly label: ReactNode }[];
 }
 

@@ -1,0 +1,45 @@
+'use client';
+
+import { ErrorState, EmptyState, SkeletonRows } from '@/components/ui/states.tsx';
+import { formatInstant, formatTime } from '@/format/times.ts';
+import type { Activity } from '@/live/activity.ts';
+import { dataOf, type Loadable } from '@/live/loadable.ts';
+import { usePreference } from '@/preferences/use-preferences.ts';
+
+/** What happened, newest first: a line for what, a line for who and when. */
+export function ActivityList({ activity, empty }: { activity: Loadable<readonly Activity[]>; empty?: string }) {
+  const zone = usePreference('timeZone');
+  const entries = dataOf(activity);
+  if (!entries) {
+    return activity.status === 'error' ? (
+      <ErrorState title="Activity could not be loaded" message={activity.error.message} />
+    ) : (
+      <SkeletonRows rows={5} label="Loading activity" />
+    );
+  }
+  if (entries.length === 0) {
+    return (
+      <EmptyState title="Nothing has happened yet">
+        {empty ?? 'Trades, commands and connections appear here.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <ol className="flex flex-col">
+      {entries.map((entry) => (
+        <li key={entry.id} className="border-b border-line py-2 text-sm last:border-0 last:pb-0">
+          <p>{entry.summary}</p>
+          <p className="text-xs text-muted">
+            <time dateTime={new Date(entry.atMs).toISOString()} title={formatInstant(entry.atMs, zone)}>
+              {formatTime(entry.atMs, zone)}
+            </time>{' '}
+            · {entry.actor.name}
+            {entry.result !== undefined && entry.result !== 'succeeded' && (
+              <span className="text-down"> · {entry.result}</span>
+            )}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

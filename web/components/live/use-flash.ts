@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect, useRef, type RefObject } from 'react';
+import { compareDecimals } from '@tapedeck/core/decimal-arithmetic';
+
+const flashMs = 400;
+/** A cell flashes at most twice a second. */
+const restMs = 500;
+/** Above this many changes on the page in half a second nothing flashes: it would be flicker, not news. */
+const calmChanges = 20;
+
+let recent: number[] = [];
+
+function isCalm(nowMs: number): boolean {
+  recent = recent.filter((atMs) => nowMs - atMs < 500);
+  recent.push(nowMs);
+  return recent.length <= calmChanges;
+}
+
+/** Tints the element for a moment when the price goes up or down. */
+export function useFlash<T extends HTMLElement>(price: string | undefined): RefObject<T | null> {
+  const element = useRef<T>(null);
+  const last = useRef({ price, flashedMs: 0 });
+
+  useEffect(() => {
+    const before = last.current.price;
+    last.current.price = price;
+    if (price === undefined || before === undefined || price === before) return;
+    const nowMs = performance.now();
+    const calm = isCalm(nowMs);
+    if (!calm || nowMs - last.current.flashedMs < restMs) return;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    last.current.flashedMs = nowMs;
+    const colour = compareDecimals(price, before) > 0 ? 'var(--up)' : 'var(--down)';
+    element.current?.animate(
+      [{ backgroundColor: `color-mix(in srgb, ${colour} 16%, transparent)` }, { backgroundColor: 'transparent' }],
+      { duration: flashMs, easing: 'ease-out' },
+    );
+  }, [price]);
+
+  return element;
+}

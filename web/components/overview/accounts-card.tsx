@@ -1,0 +1,77 @@
+'use client';
+
+import { useMemo } from 'react';
+import { figureStyle } from '@/components/live/figure-style.ts';
+import { Pnl } from '@/components/live/pnl.tsx';
+import { EnvironmentBadge } from '@/components/shell/account-switcher.tsx';
+import { Card } from '@/components/ui/card.tsx';
+import { Table, Td, Th } from '@/components/ui/table.tsx';
+import { brokerName } from '@/format/names.ts';
+import { formatMoney } from '@/format/numbers.ts';
+import type { Account } from '@/live/accounts.ts';
+import { isStale, useFreshnessState } from '@/live/freshness.ts';
+import { profitSince } from '@/live/totals.ts';
+import { useAccountValue } from '@/live/use-account-live.ts';
+import { usePreferences } from '@/preferences/use-preferences.ts';
+import { AsOf } from './as-of.tsx';
+import { useDayStarts } from './use-totals.ts';
+
+/** Each account's figures for itself. */
+export function AccountsCard({ accounts }: { accounts: readonly Account[] }) {
+  const starts = useDayStarts(accounts);
+  return (
+    <Card title="Accounts" flush>
+      <Table label="Accounts">
+        <thead>
+          <tr>
+            <Th>Account</Th>
+            <Th numeric>Equity</Th>
+            <Th numeric>Today</Th>
+            <Th numeric className="max-md:hidden">
+              Open P&L
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {accounts.map((account) => (
+            <AccountRow key={account.id} account={account} start={starts.get(account.id)} />
+          ))}
+        </tbody>
+      </Table>
+    </Card>
+  );
+}
+
+function AccountRow({ account, start }: { account: Account; start: string | undefined }) {
+  const [, setPreferences] = usePreferences();
+  const figures = useAccountValue(account.id, (live) => live.figures);
+  const ids = useMemo(() => [account.id], [account.id]);
+  const state = useFreshnessState(ids);
+  return (
+    <tr>
+      <Td className="h-14 py-2 whitespace-normal">
+        <button
+          type="button"
+          onClick={() => setPreferences({ accountId: account.id })}
+          className="text-left font-medium underline-offset-4 hover:underline max-md:min-h-6"
+        >
+          {account.label}
+        </button>
+        <span className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+          {brokerName(account.broker)} <EnvironmentBadge environment={account.environment} />
+          <AsOf accountIds={ids} />
+        </span>
+      </Td>
+      <Td numeric>
+        <span className={figureStyle(state)}>{formatMoney(figures?.equity, account.currency)}</span>
+        <span className="block text-xs text-muted">{account.currency}</span>
+      </Td>
+      <Td numeric>
+        <Pnl amount={profitSince(start, figures?.equity)} currency={account.currency} stale={isStale(state)} />
+      </Td>
+      <Td numeric className="max-md:hidden">
+        <Pnl amount={figures?.unrealisedPnl} currency={account.currency} stale={isStale(state)} />
+      </Td>
+    </tr>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { useMemo, type ReactNode } from 'react';
+import { figureStyle } from '@/components/live/figure-style.ts';
+import { Pnl } from '@/components/live/pnl.tsx';
+import { Skeleton } from '@/components/ui/states.tsx';
+import { formatMoney, formatSignedPercent } from '@/format/numbers.ts';
+import type { Account } from '@/live/accounts.ts';
+import { isStale, useFreshnessState, type ShownState } from '@/live/freshness.ts';
+import type { Total } from '@/live/totals.ts';
+import { AsOf } from './as-of.tsx';
+import { StatCard } from './stat-card.tsx';
+import { useTodaysPnl, useTotal } from './use-totals.ts';
+
+/** Equity, today's P&L, open P&L and free margin of the chosen accounts, each as fresh as its worst part. */
+export function StatCards({ accounts }: { accounts: readonly Account[] }) {
+  const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
+  const state = useFreshnessState(ids);
+  const equity = useTotal(accounts, 'equity');
+  const openPnl = useTotal(accounts, 'unrealisedPnl');
+  const free = useTotal(accounts, 'freeMargin');
+  const today = useTodaysPnl(accounts);
+  const asOf = <AsOf accountIds={ids} />;
+  const isWaiting = state === 'pending';
+  return (
+    <dl className="grid grid-cols-2 gap-3 max-md:gap-2 lg:grid-cols-4">
+      <StatCard label="Equity" note={asOf}>
+        <Amounts totals={equity} state={state} isWaiting={isWaiting} />
+      </StatCard>
+      <StatCard label="Today’s P&L" note={<TodayNote today={today} />}>
+        <Figures totals={today} isWaiting={isWaiting}>
+          {({ currency, amount }) => <Pnl amount={amount} currency={currency} stale={isStale(state)} />}
+        </Figures>
+      </StatCard>
+      <StatCard label="Open P&L" note={asOf}>
+        <Figures totals={openPnl} isWaiting={isWaiting}>
+          {({ currency, amount }) => <Pnl amount={amount} currency={currency} stale={isStale(state)} />}
+        </Figures>
+      </StatCard>
+      <StatCard label="Free margin" note={<FreeShare free={free} equity={equity} />}>
+        <Amounts totals={free} state={state} isWaiting={isWaiting} />
+      </StatCard>
+    </dl>
+  );
+}
+
+function Amounts({ totals, state, isWaiting }: { totals: readonly Total[]; state: ShownState; isWaiting: boolean }) {
+  return (
+    <Figures totals={totals} isWaiting={isWaiting}>
+      {({ currency, amount }) => <span className={figureStyle(state)}>{formatMoney(amount, currency)}</span>}
+    </Figures>
+  );
+}
+
+interface FiguresProps {
+  totals: readonly Total[];
+  isWaiting: boolean;
+  children: (total: Total) => ReactNode;
+}
+
+/** One line a currency; what has not arrived yet is a bar of a figure's size. */
+function Figures({ totals, isWaiting, children }: FiguresProps) {
+  if (isWaiting || totals.length === 0) {
+    return (
+      <span>
+        <Skeleton className="h-6 w-32 max-w-full align-middle" />
+      </span>
+    );
+  }
+  return totals.map((total) => (
+    <span key={total.currency} className="flex flex-wrap items-baseline gap-x-1.5">
+      {children(total)}
+      <span className="text-xs font-normal text-muted">{total.currency}</span>
+    </span>
+  ));
+}
+
+function TodayNote({ today }: { today: ReturnType<typeof useTodaysPnl> }) {
+  const only = today.length === 1 ? today[0] : undefined;
+  const start = Number(only?.start);
+  if (!only?.amount || !(start > 0)) return 'since 00:00 UTC';
+  return `${formatSignedPercent(Number(only.amount) / start)} since 00:00 UTC`;
+}
+
+function FreeShare({ free, equity }: { free: readonly Total[]; equity: readonly Total[] }) {
+  const part = Number(free[0]?.amount);
+  const whole = Number(equity[0]?.amount);
+  if (free.length !== 1 || !(whole > 0) || Number.isNaN(part)) return null;
+  return `${((part / whole) * 100).toFixed(1)}% of equity`;
+}

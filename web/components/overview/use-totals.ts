@@ -1,0 +1,59 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import type { AccountFigures } from '@tapedeck/core/model/account';
+import type { Account } from '@/live/accounts.ts';
+import { useNowValue } from '@/live/clock.ts';
+import { toDay } from '@tapedeck/core/documents';
+import { equityAtDayStart, useEquity } from '@/live/equity.ts';
+import { dataOf } from '@/live/loadable.ts';
+import { figureParts, profitSince, sameTotals, sumByCurrency, type Total } from '@/live/totals.ts';
+import { useAccountsValue } from '@/live/use-account-live.ts';
+
+/** A figure of the account, summed over the accounts by currency. */
+export function useTotal(accounts: readonly Account[], figure: keyof AccountFigures): readonly Total[] {
+  const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
+  const derive = useCallback<Parameters<typeof useAccountsValue<readonly Total[]>>[1]>(
+    (lives) =>
+      sumByCurrency(
+        figureParts(
+          accounts.map(({ currency }) => currency),
+          lives,
+          figure,
+        ),
+      ),
+    [accounts, figure],
+  );
+  return useAccountsValue(ids, derive, sameTotals);
+}
+
+/** Equity at the start of the UTC day by account id. */
+export function useDayStarts(accounts: readonly Account[]): ReadonlyMap<string, string> {
+  const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
+  const today = useNowValue(toDay);
+  const curves = dataOf(useEquity(ids, '1D'));
+  return useMemo(() => {
+    const starts = new Map<string, string>();
+    if (today === undefined) return starts;
+    for (const curve of curves ?? []) {
+      const start = equityAtDayStart(curve, Date.parse(today));
+      if (start !== undefined) starts.set(curve.accountId, start);
+    }
+    return starts;
+  }, [curves, today]);
+}
+
+/** Today's P&L, and equity at the start of the day, by currency. */
+export function useTodaysPnl(
+  accounts: readonly Account[],
+): readonly (Total & { readonly start: string | undefined })[] {
+  const starts = useDayStarts(accounts);
+  const equity = useTotal(accounts, 'equity');
+  return useMemo(() => {
+    const startTotals = sumByCurrency(accounts.map(({ id, currency }) => ({ currency, amount: starts.get(id) })));
+    return equity.map(({ currency, amount }) => {
+      const start = startTotals.find((total) => total.currency === currency)?.amount;
+      return { currency, start, amount: profitSince(start, amount) };
+    });
+  }, [accounts, starts, equity]);
+}

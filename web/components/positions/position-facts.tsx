@@ -1,0 +1,95 @@
+'use client';
+
+import { useMemo, type ReactNode } from 'react';
+import type { Position } from '@tapedeck/core/model/position';
+import { figureStyle } from '@/components/live/figure-style.ts';
+import { Pnl } from '@/components/live/pnl.tsx';
+import { formatMoney, formatPrice, formatQuantity, formatSignedPercent, unknownFigure } from '@/format/numbers.ts';
+import { formatInstant } from '@/format/times.ts';
+import { isStale, useFreshnessState } from '@/live/freshness.ts';
+import { usePreference } from '@/preferences/use-preferences.ts';
+import { settleOf, SideWord } from './position-row.tsx';
+import { positionValue } from './position-sort.ts';
+
+export interface PositionFactsProps {
+  position: Position;
+  accountId: string;
+  /** Figures of a closed position are the last known ones. */
+  isClosed: boolean;
+}
+
+/** Everything known of a position; what is not known is a dash. */
+export function PositionFacts({ position, accountId, isClosed }: PositionFactsProps) {
+  const zone = usePreference('timeZone');
+  const state = useFreshnessState(useMemo(() => [accountId], [accountId]));
+  const old = isClosed || isStale(state);
+  const figure = isClosed ? 'stale' : figureStyle(state);
+  const currency = settleOf(position);
+  const price = (value: string | undefined) => formatPrice(value, position.tickSize);
+  const base = position.instrumentId.split('-')[0] ?? '';
+  return (
+    <dl className="grid grid-cols-[auto_1fr] text-sm">
+      <Fact label="Side">
+        <SideWord side={position.side} />
+      </Fact>
+      <Fact label="Quantity">
+        {formatQuantity(position.quantity, position.stepSize)} {base}
+      </Fact>
+      <Fact label="Value">
+        <span className={figure}>{formatMoney(positionValue(position), currency)}</span> {currency}
+      </Fact>
+      <Fact label="Entry price">{price(position.entryPrice)}</Fact>
+      <Fact label="Mark price">
+        <span className={figure}>{price(position.markPrice)}</span>
+      </Fact>
+      <Fact label="Open P&L">
+        <Pnl amount={position.unrealisedPnl} currency={currency} stale={old} /> {currency}
+      </Fact>
+      <Fact label="Return on margin">
+        <span className={figure}>{formatSignedPercent(ratio(position.unrealisedPnl, position.initialMargin))}</span>
+      </Fact>
+      <Fact label="Margin">
+        <span className={figure}>{formatMoney(position.initialMargin, currency)}</span> {currency}
+        {position.marginMode && <span className="text-muted">, {position.marginMode}</span>}
+      </Fact>
+      <Fact label="Leverage">{position.leverage === undefined ? unknownFigure : `${position.leverage}×`}</Fact>
+      <Fact label="Liquidation price">
+        <span className={figure}>{price(position.liquidationPrice)}</span>
+        <Distance from={position.markPrice} to={position.liquidationPrice} />
+      </Fact>
+      <Fact label="Stop loss">
+        {price(position.stopLoss)}
+        <Distance from={position.markPrice} to={position.stopLoss} />
+      </Fact>
+      <Fact label="Take profit">
+        {price(position.takeProfit)}
+        <Distance from={position.markPrice} to={position.takeProfit} />
+      </Fact>
+      {position.trailingStop !== undefined && <Fact label="Trailing stop">{price(position.trailingStop)}</Fact>}
+      <Fact label="Opened">
+        {position.openedAtMs === undefined ? unknownFigure : formatInstant(position.openedAtMs, zone)}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="contents">
+      <dt className="border-b border-line py-1.5 pr-6 text-muted">{label}</dt>
+      <dd className="border-b border-line py-1.5 text-right">{children}</dd>
+    </div>
+  );
+}
+
+/** How far the mark price is from a level. */
+function Distance({ from, to }: { from: string | undefined; to: string | undefined }) {
+  const distance = from === undefined || to === undefined ? undefined : Number(to) / Number(from) - 1;
+  return distance === undefined ? null : (
+    <span className="ml-2 text-xs text-muted">{formatSignedPercent(distance)}</span>
+  );
+}
+
+function ratio(part: string | undefined, whole: string | undefined): number | undefined {
+  return part === undefined || whole === undefined || Number(whole) === 0 ? undefined : Number(part) / Number(whole);
+}

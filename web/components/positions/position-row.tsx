@@ -1,0 +1,102 @@
+'use client';
+
+import { memo } from 'react';
+import type { Position } from '@tapedeck/core/model/position';
+import { figureStyle } from '@/components/live/figure-style.ts';
+import { Pnl } from '@/components/live/pnl.tsx';
+import { useFlash } from '@/components/live/use-flash.ts';
+import { classNames } from '@/components/ui/class-names.ts';
+import { Td } from '@/components/ui/table.tsx';
+import { instrumentName } from '@/format/names.ts';
+import { formatMoney, formatPrice, formatQuantity } from '@/format/numbers.ts';
+import { isStale, type ShownState } from '@/live/freshness.ts';
+import { useAccountValue } from '@/live/use-account-live.ts';
+
+export interface PositionRowProps {
+  accountId: string;
+  positionId: string;
+  state: ShownState;
+  /** Leaves out what the overview has no room for. */
+  compact: boolean;
+  onOpen: (accountId: string, positionId: string) => void;
+}
+
+/** One position: one line at a desk, two on a phone. Renders only when its own figures change. */
+export const PositionRow = memo(function PositionRow(props: PositionRowProps) {
+  const { accountId, positionId } = props;
+  const position = useAccountValue(accountId, (live) => live.positions.find(({ id }) => id === positionId));
+  return position && <Cells {...props} position={position} />;
+});
+
+function Cells({ accountId, position, state, compact, onOpen }: PositionRowProps & { position: Position }) {
+  const { pair, kind } = instrumentName(position.instrumentId);
+  const currency = settleOf(position);
+  const figure = figureStyle(state);
+  const wide = classNames('max-md:hidden', compact && 'max-2xl:hidden');
+  return (
+    <>
+      <Td className="max-md:h-14">
+        <button
+          type="button"
+          data-row
+          onClick={() => onOpen(accountId, position.id)}
+          className="text-left font-medium underline-offset-4 after:absolute after:inset-0 hover:underline"
+        >
+          {pair}
+          <span className="ml-1.5 text-xs font-normal text-muted">{kind}</span>
+        </button>
+        <span className="block text-xs text-muted md:hidden">
+          <SideWord side={position.side} /> {formatQuantity(position.quantity, position.stepSize)} @{' '}
+          {formatPrice(position.entryPrice, position.tickSize)}
+        </span>
+      </Td>
+      <Td className="max-md:hidden">
+        <SideWord side={position.side} />
+      </Td>
+      <Td numeric className="min-w-[10ch] max-md:hidden">
+        {formatQuantity(position.quantity, position.stepSize)}
+      </Td>
+      <Td numeric className="min-w-[12ch] max-md:hidden">
+        {formatPrice(position.entryPrice, position.tickSize)}
+      </Td>
+      <MarkCell position={position} figure={figure} />
+      <Td numeric className="min-w-[13ch]">
+        <Pnl amount={position.unrealisedPnl} currency={currency} stale={isStale(state)} className="font-medium" />
+        <span className={classNames('block text-xs md:hidden', figure || 'text-muted')}>
+          {formatPrice(position.markPrice, position.tickSize)}
+        </span>
+      </Td>
+      <Td numeric className={classNames('min-w-[12ch]', wide)}>
+        <span className={figure}>{formatMoney(position.initialMargin, currency)}</span>
+      </Td>
+      <Td numeric className={classNames('min-w-[12ch]', wide)}>
+        <span className={figure}>{formatPrice(position.liquidationPrice, position.tickSize)}</span>
+      </Td>
+      <Td numeric className={classNames('min-w-[11ch]', wide)}>
+        {formatPrice(position.stopLoss, position.tickSize)}
+      </Td>
+      <Td numeric className={classNames('min-w-[11ch]', wide)}>
+        {formatPrice(position.takeProfit, position.tickSize)}
+      </Td>
+    </>
+  );
+}
+
+/** The only cell that flashes. */
+function MarkCell({ position, figure }: { position: Position; figure: string }) {
+  const flash = useFlash<HTMLTableCellElement>(position.markPrice);
+  return (
+    <Td ref={flash} numeric data-cell="mark" className="min-w-[12ch] max-md:hidden">
+      <span className={figure}>{formatPrice(position.markPrice, position.tickSize)}</span>
+    </Td>
+  );
+}
+
+export function SideWord({ side }: { side: Position['side'] }) {
+  return <span className={side === 'long' ? 'text-up' : 'text-down'}>{side === 'long' ? 'Long' : 'Short'}</span>;
+}
+
+/** A linear contract and a spot holding settle in the quote currency. */
+export function settleOf(position: Position): string {
+  return position.instrumentId.split('-')[1] ?? '';
+}

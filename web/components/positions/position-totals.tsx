@@ -1,0 +1,105 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import { addDecimals } from '@tapedeck/core/decimal-arithmetic';
+import { Pnl } from '@/components/live/pnl.tsx';
+import { figureStyle } from '@/components/live/figure-style.ts';
+import { classNames } from '@/components/ui/class-names.ts';
+import { formatMoney } from '@/format/numbers.ts';
+import type { Account } from '@/live/accounts.ts';
+import type { AccountLive } from '@/live/account-live.ts';
+import { isStale, useFreshness } from '@/live/freshness.ts';
+import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
+import { dataOf, type Loadable } from '@/live/loadable.ts';
+import { useAccountsValue } from '@/live/use-account-live.ts';
+import { settleOf } from './position-row.tsx';
+import { positionValue } from './position-sort.ts';
+
+/** Sums over positions that settle in one currency. A part that is unknown makes its sum unknown. */
+export interface Exposure {
+  readonly currency: string;
+  readonly count: number;
+  readonly long: string | undefined;
+  readonly short: string | undefined;
+  readonly margin: string | undefined;
+  readonly openPnl: string | undefined;
+}
+
+function plus(sum: string | undefined, amount: string | undefined): string | undefined {
+  return sum === undefined || amount === undefined ? undefined : addDecimals(sum, amount);
+}
+
+export function sumExposure(lives: readonly Loadable<AccountLive>[]): readonly Exposure[] {
+  const byCurrency = new Map<string, Exposure>();
+  for (const position of lives.flatMap((live) => dataOf(live)?.positions ?? [])) {
+    const currency = settleOf(position);
+    const sum = byCurrency.get(currency) ?? { currency, count: 0, long: '0', short: '0', margin: '0', openPnl: '0' };
+    const value = positionValue(position);
+    byCurrency.set(currency, {
+      currency,
+      count: sum.count + 1,
+      long: position.side === 'long' ? plus(sum.long, value) : sum.long,
+      short: position.side === 'short' ? plus(sum.short, value) : sum.short,
+      margin: plus(sum.margin, position.initialMargin),
+      openPnl: plus(sum.openPnl, position.unrealisedPnl),
+    });
+  }
+  return [...byCurrency.values()];
+}
+
+function sameExposure(a: readonly Exposure[], b: readonly Exposure[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What all open positions come to, by currency. */
+export function PositionTotals({ accounts }: { accounts: readonly Account[] }) {
+  const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
+  const derive = useCallback((lives: readonly Loadable<AccountLive>[]) => sumExposure(lives), []);
+  const exposures = useAccountsValue(ids, derive, sameExposure);
+  const freshness = useFreshness(ids);
+  const old = isStale(freshness.state);
+  const figure = classNames(figureStyle(freshness.state));
+  const none: Exposure = {
+    currency: '',
+    count: 0,
+    long: undefined,
+    short: undefined,
+    margin: undefined,
+    openPnl: undefined,
+  };
+  const shown = exposures.length > 0 ? exposures : [none];
+  return shown.map(({ currency, count, long, short, margin, openPnl }) => (
+    <dl
+      key={currency}
+      className="grid grid-cols-2 gap-x-6 gap-y-2 rounded-card border border-line bg-panel px-4 py-3 md:grid-cols-5"
+    >
+      <Total label={count === 1 ? 'Position' : 'Positions'} note={<FreshnessMark freshness={freshness} />}>
+        {count}
+      </Total>
+      <Total label="Open P&L" note={currency}>
+        <Pnl amount={openPnl} currency={currency} stale={old} />
+      </Total>
+      <Total label="Long" note={currency}>
+        <span className={figure}>{formatMoney(long, currency)}</span>
+      </Total>
+      <Total label="Short" note={currency}>
+        <span className={figure}>{formatMoney(short, currency)}</span>
+      </Total>
+      <Total label="Margin in use" note={currency}>
+        <span className={figure}>{formatMoney(margin, currency)}</span>
+      </Total>
+    </dl>
+  ));
+}
+
+function Total({ label, note, children }: { label: string; note: React.ReactNode; children: React.ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-muted">{label}</dt>
+      <dd>
+        <span className="text-lg font-semibold">{children}</span>
+        <span className="block min-h-4 text-xs text-muted">{note}</span>
+      </dd>
+    </div>
+  );
+}

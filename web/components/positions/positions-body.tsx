@@ -1,0 +1,37 @@
+'use client';
+
+import { Wallet } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { EmptyState, SkeletonRows } from '@/components/ui/states.tsx';
+import type { Account } from '@/live/accounts.ts';
+import { PositionDrawer, type PositionRef } from './position-drawer.tsx';
+import { defaultSort } from './position-sort.ts';
+import { PositionsTable } from './positions-table.tsx';
+import { usePositionGroups } from './use-position-groups.ts';
+
+/** The open positions of some accounts, and the drawer of the one that is looked at. */
+export function PositionsBody({ accounts, compact = false }: { accounts: readonly Account[]; compact?: boolean }) {
+  const [sort, setSort] = useState(defaultSort);
+  const [opened, setOpened] = useState<PositionRef>();
+  const [isOpen, setIsOpen] = useState(false);
+  const groups = usePositionGroups(accounts, sort);
+  const open = useCallback((accountId: string, positionId: string) => {
+    setOpened({ accountId, positionId });
+    setIsOpen(true);
+  }, []);
+  const count = groups.reduce((sum, group) => sum + group.ids.length, 0);
+  const isLoaded = accounts.length > 0 && groups.every((group) => group.isLoaded);
+
+  return (
+    <>
+      {count > 0 && <PositionsTable groups={groups} sort={sort} compact={compact} onSort={setSort} onOpen={open} />}
+      {count === 0 && !isLoaded && <SkeletonRows rows={compact ? 6 : 8} label="Loading positions" />}
+      {count === 0 && isLoaded && (
+        <EmptyState icon={Wallet} title="No open positions">
+          What is opened here, by a bot or directly at the broker appears by itself, within a second or two.
+        </EmptyState>
+      )}
+      {opened && <PositionDrawer position={opened} open={isOpen} onOpenChange={setIsOpen} />}
+    </>
+  );
+}
