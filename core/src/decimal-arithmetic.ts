@@ -9,12 +9,15 @@ export type Decimal = string;
 
 export const plainDecimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
+const canonicalDecimal = /^(?:0|-?(?:0\.\d*[1-9]|[1-9]\d*(?:\.\d*[1-9])?))$/;
+
 export function isDecimal(value: unknown): value is Decimal {
   return typeof value === 'string' && plainDecimal.test(value);
 }
 
 /** Canonical form of a number in any notation that big.js reads: no exponent, no trailing zeros, no negative zero. */
 export function toDecimal(value: Big | string): Decimal {
+  if (typeof value === 'string' && canonicalDecimal.test(value)) return value;
   try {
     const big = new Big(value);
     return big.eq(0) ? '0' : big.toFixed();

@@ -8,6 +8,7 @@ import {
   divideDecimals,
   isDecimal,
   multiplyDecimals,
+  positiveDecimalSchema,
   subtractDecimals,
   toDecimal,
 } from './decimal.ts';
@@ -90,5 +91,20 @@ describe('decimalPlaces', () => {
 describe('decimalSchema', () => {
   it.each(['1e5', '+1', '01', '.5', '5.', 'Infinity', '', ' 1'])('refuses %j', (value) => {
     expect(decimalSchema.safeParse(value).success).toBe(false);
+  });
+});
+
+describe('positiveDecimalSchema', () => {
+  it('takes what is above zero', () => {
+    fc.assert(
+      fc.property(
+        anyDecimal,
+        (value) => positiveDecimalSchema.safeParse(value).success === compareDecimals(value, '0') > 0,
+      ),
+    );
+  });
+
+  it.each(['abc', '', '1e5', '--1'])('refuses %j without failing itself', (value) => {
+    expect(positiveDecimalSchema.safeParse(value).success).toBe(false);
   });
 });

@@ -68,6 +68,8 @@ export class BybitClient {
   async open(): Promise<void> {
     this.environmentApplied ??= applyEnvironment(this.exchange, this.options.environment, this.options.simulatorUrl);
     await this.environmentApplied;
+    // The first answer comes over a connection that has yet to be made, so it says little about the clocks.
+    await this.ask(() => this.measureSkew());
     await this.ask(() => this.measureSkew());
   }
 

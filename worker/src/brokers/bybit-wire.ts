@@ -1,4 +1,4 @@
-import { AppError, isZero, toDecimal } from '@tapedeck/core';
+import { AppError, toDecimal } from '@tapedeck/core';
 import { z } from 'zod';
 
 /**
@@ -20,7 +20,7 @@ const optionalDecimal = z
   .string()
   .optional()
   .transform((value, context) => (value === undefined || value === '' ? undefined : readNumber(value, context)));
-const optionalPrice = optionalDecimal.transform((value) => (value === undefined || isZero(value) ? undefined : value));
+const optionalPrice = optionalDecimal.transform((value) => (value === '0' ? undefined : value));
 /** Milliseconds; REST sends digits in a string, streams a number. */
 const milliseconds = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
 const optionalMilliseconds = z.union([z.literal('').transform(() => undefined), milliseconds]).optional();

@@ -157,7 +157,7 @@ function toPosition(row: PositionRow, instrument: Instrument, slot: PositionSlot
 
 /** Drops fields that are `undefined`, so that what is unknown is absent everywhere. */
 export function withoutAbsent<T extends object>(parts: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+  const present: Partial<T> = {};
+  for (const key in parts) if (parts[key] !== undefined) present[key] = parts[key];
+  return present as { [K in keyof T]: Exclude<T[K], undefined> };
 }
