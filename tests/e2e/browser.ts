@@ -21,5 +21,6 @@ export async function browserOptions(): Promise<LaunchOptions> {
   const found = [process.env['CHROMIUM_PATH'], ...system].find((file) => file !== undefined && existsSync(file));
   if (found) return { executablePath: found, args };
   const { default: chromium } = await import('@sparticuz/chromium');
-  return { executablePath: await chromium.executablePath(), args: [...new Set([...chromium.args, ...args])] };
+  // Not its own arguments: they put all pages into one process, which no browser of a person does.
+  return { executablePath: await chromium.executablePath(), args };
 }
