@@ -9,6 +9,9 @@ import {
   type Role,
 } from '@tapedeck/core';
 
+// The first call of each function starts a process of the emulator, which takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 function fromEnvironment(name: string): string {
   const value = process.env[name];
   if (value) return value;

@@ -3,6 +3,9 @@ import path from 'node:path';
 import { initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
 import { setLogLevel } from 'firebase/firestore';
 
+// The emulator compiles the rules at the first request, which takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 /** The rules of this repository on the Firestore emulator, in a project of their own so that no other test sees its data. */
 export async function startRules(projectId: string): Promise<RulesTestEnvironment> {
   const address = process.env['FIRESTORE_EMULATOR_HOST'];
