@@ -1,0 +1,91 @@
+'use client';
+
+import { Pause, Play, RefreshCw } from 'lucide-react';
+import { CommandStageLine } from '@/components/live/command-stage.tsx';
+import { useSentCommand, type SentCommand } from '@/components/live/use-sent-command.ts';
+import { Button } from '@/components/ui/button.tsx';
+import type { Account } from '@/live/accounts.ts';
+import { useCommandOffReason } from '@/live/command-access.ts';
+
+const titles = {
+  forceSync: 'Force sync',
+  pauseAccount: 'Pause syncing',
+  resumeAccount: 'Resume syncing',
+  updateSyncSettings: 'Change sync settings',
+} as const;
+
+/** What an owner or trader may do to the syncing of an account, and what became of it. */
+export interface AccountControls {
+  readonly sent: SentCommand;
+  readonly offReason: string | undefined;
+}
+
+export function useAccountControls(accountId: string): AccountControls {
+  const sent = useSentCommand();
+  const off = useCommandOffReason(accountId);
+  return { sent, offReason: off ?? (sent.isUnderWay ? 'The last command is still on its way.' : undefined) };
+}
+
+export function ForceSyncButton({ account, controls }: { account: Account; controls: AccountControls }) {
+  const reason = controls.offReason ?? (account.paused ? 'Syncing is paused. Resume it first.' : undefined);
+  return (
+    <Button
+      size="sm"
+      offReason={reason}
+      aria-label={`Force sync of ${account.label}`}
+      onClick={() => controls.sent.send('forceSync', { accountId: account.id })}
+    >
+      <RefreshCw aria-hidden size={14} />
+      Force sync
+    </Button>
+  );
+}
+
+export function PauseButton({ account, controls }: { account: Account; controls: AccountControls }) {
+  const { sent, offReason } = controls;
+  const isPaused = account.paused !== undefined;
+  const Icon = isPaused ? Play : Pause;
+  return (
+    <Button
+      size="sm"
+      offReason={offReason}
+      aria-label={`${isPaused ? 'Resume' : 'Pause'} syncing of ${account.label}`}
+      onClick={() => sent.send(isPaused ? 'resumeAccount' : 'pauseAccount', { accountId: account.id })}
+    >
+      <Icon aria-hidden size={14} />
+      {isPaused ? 'Resume' : 'Pause'}
+    </Button>
+  );
+}
+
+/** The life of the last command, with a way back from a pause. */
+export function ControlsNote({
+  account,
+  controls: { sent, offReason },
+}: {
+  account: Account;
+  controls: AccountControls;
+}) {
+  const { life } = sent;
+  if (!life) return offReason === undefined ? null : <p className="text-xs text-muted">{offReason}</p>;
+  const mayUndo = life.type === 'pauseAccount' && life.stage === 'succeeded' && account.paused !== undefined;
+  return (
+    <CommandStageLine
+      title={titles[life.type]}
+      life={life}
+      action={
+        mayUndo && (
+          <Button
+            size="sm"
+            variant="ghost"
+            offReason={offReason}
+            onClick={() => sent.send('resumeAccount', { accountId: account.id })}
+            className="text-accent"
+          >
+            Undo
+          </Button>
+        )
+      }
+    />
+  );
+}

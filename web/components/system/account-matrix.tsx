@@ -1,0 +1,78 @@
+'use client';
+
+import { useId, type ReactNode } from 'react';
+import { Table, Td, Th } from '@/components/ui/table.tsx';
+import type { Account } from '@/live/accounts.ts';
+
+export interface MatrixRow {
+  readonly label: string;
+  /** By account, then by column. */
+  readonly cells: readonly (readonly ReactNode[])[];
+  /** Set off from the rows above it. */
+  readonly isTotal?: boolean;
+}
+
+export interface AccountMatrixProps {
+  label: string;
+  accounts: readonly Account[];
+  /** Names of an account's columns; one nameless column when there is only one. */
+  columns: readonly string[];
+  rows: readonly MatrixRow[];
+}
+
+/** Figures as rows, accounts side by side as columns. */
+export function AccountMatrix({ label, accounts, columns, rows }: AccountMatrixProps) {
+  const id = useId();
+  return (
+    <Table label={label}>
+      <thead>
+        <tr>
+          <Th className="sticky left-0 z-20" />
+          {accounts.map((account) => (
+            <Th
+              key={account.id}
+              id={`${id}-${account.id}`}
+              scope="colgroup"
+              colSpan={columns.length}
+              numeric
+              className="text-text"
+            >
+              {account.label}
+            </Th>
+          ))}
+        </tr>
+        {columns.length > 1 && (
+          <tr>
+            <Th className="sticky left-0 z-20" />
+            {accounts.flatMap((account) =>
+              columns.map((column) => (
+                <Th key={`${account.id}/${column}`} numeric className="w-[12ch]">
+                  {column}
+                </Th>
+              )),
+            )}
+          </tr>
+        )}
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.label} className={row.isTotal ? 'font-medium' : ''}>
+            <th
+              scope="row"
+              className="sticky left-0 h-9 border-b border-line bg-panel px-3 text-left font-normal whitespace-nowrap text-muted max-md:max-w-40 max-md:whitespace-normal"
+            >
+              {row.label}
+            </th>
+            {row.cells.flatMap((cells, account) =>
+              cells.map((cell, column) => (
+                <Td key={`${accounts[account]?.id}/${columns[column]}`} numeric>
+                  {cell}
+                </Td>
+              )),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

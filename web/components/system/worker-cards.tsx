@@ -1,0 +1,80 @@
+'use client';
+
+import { workerLostMs } from '@tapedeck/core/documents/beats';
+import type { ReactNode } from 'react';
+import { Badge } from '@/components/ui/badge.tsx';
+import { Card } from '@/components/ui/card.tsx';
+import { EmptyState } from '@/components/ui/states.tsx';
+import { formatLatency, formatSpan } from '@/format/durations.ts';
+import { formatAge } from '@/format/times.ts';
+import type { AccountLive } from '@/live/account-live.ts';
+import { useNow } from '@/live/clock.ts';
+import { dataOf, type Loadable } from '@/live/loadable.ts';
+import { useAccountsValue } from '@/live/use-account-live.ts';
+import { toWorkers, type WorkerReport } from './workers.ts';
+
+const findWorkers = (lives: readonly Loadable<AccountLive>[]) =>
+  toWorkers(lives.map((live) => dataOf(live)?.connection));
+
+const isSame = (a: readonly WorkerReport[], b: readonly WorkerReport[]) =>
+  a.length === b.length &&
+  a.every(({ figures, beatMs }, index) => figures === b[index]?.figures && beatMs === b[index].beatMs);
+
+/** The processes that talk to the brokers of these accounts. */
+export function WorkerCards({ accountIds }: { accountIds: readonly string[] }) {
+  const workers = useAccountsValue(accountIds, findWorkers, isSame);
+  if (workers.length === 0) {
+    return (
+      <Card title="Worker">
+        <EmptyState title="No worker has been heard yet">
+          The worker is the process that talks to the brokers. It appears here with its first heartbeat.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <div className="grid gap-3 xl:grid-cols-2">
+      {workers.map((worker) => (
+        <WorkerCard key={worker.figures.id} worker={worker} isOnly={workers.length === 1} />
+      ))}
+    </div>
+  );
+}
+
+function WorkerCard({ worker: { figures, beatMs }, isOnly }: { worker: WorkerReport; isOnly: boolean }) {
+  const nowMs = useNow();
+  const beatAgeMs = nowMs === undefined ? undefined : Math.max(0, nowMs - beatMs);
+  const isLost = beatAgeMs !== undefined && beatAgeMs > workerLostMs;
+  return (
+    <Card
+      className={isOnly ? 'xl:col-span-2' : ''}
+      title={
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          Worker <span className="font-normal break-all text-muted">{figures.id}</span>
+        </span>
+      }
+      actions={isLost ? <Badge tone="down">✕ Lost</Badge> : <Badge tone="up">● Running</Badge>}
+    >
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4 xl:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]">
+        <Figure name="Heartbeat">{beatAgeMs === undefined ? '—' : `${formatAge(beatAgeMs)} ago`}</Figure>
+        <Figure name="Uptime">
+          {nowMs === undefined || isLost ? '—' : formatSpan(Math.max(0, nowMs - figures.startedAtMs))}
+        </Figure>
+        <Figure name="Version">{figures.version}</Figure>
+        <Figure name="Accounts">{figures.accounts}</Figure>
+        <Figure name="Memory (RSS)">{figures.rssMb.toFixed(0)} MB</Figure>
+        <Figure name="CPU">{figures.cpuPct.toFixed(1)} %</Figure>
+        <Figure name="Event-loop lag">{formatLatency(figures.eventLoopLagMs)}</Figure>
+      </dl>
+    </Card>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd className="text-lg font-medium whitespace-nowrap">{children}</dd>
+    </div>
+  );
+}
