@@ -26,7 +26,7 @@ import { PublicFeed } from './streams/public-feed.ts';
 import { StreamServer } from './streams/stream-server.ts';
 import { TradeStream } from './streams/trade-stream.ts';
 import { OrderDesk } from './venue/order-desk.ts';
-import { openStartAccounts } from './venue/seeding.ts';
+import { openAccountNow, openStartAccounts } from './venue/seeding.ts';
 import { loadState, saveState } from './venue/state-file.ts';
 import { Venue } from './venue/venue.ts';
 
@@ -49,13 +49,22 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}, clock: Clock = systemClock): Promise<Simulator> {
   const config = simulatorConfigSchema.parse(options);
   const restored = config.stateFile === undefined ? undefined : loadState(config.stateFile);
+  if (restored && restored.seed !== config.seed) {
+    throw new AppError(
+      'conflict',
+      `The state file was made with seed ${restored.seed}, not ${config.seed}: prices would leap. Start with that seed or move the file away.`,
+    );
+  }
   const timeline = new Timeline(config.speed, clock.now(), restored?.timeline);
   const table = new InstrumentTable(listInstruments(config.syntheticInstruments));
   const prices = new MarketPrices(createPrices(config, clock.now()), timeline, config.seed);
   const outside = new OutsideMarket(prices, config.seed);
   const funding = new FundingSchedule(config.fundingIntervalMinutes, config.seed);
   const venue = new Venue({ clock, table, prices, outside, funding }, restored);
-  if (!restored) openStartAccounts(venue, config.accounts);
+  const known = new Set(venue.directory.all().map(({ name }) => name));
+  if (restored)
+    for (const start of config.accounts.filter(({ name }) => !known.has(name))) openAccountNow(venue, start);
+  else openStartAccounts(venue, config.accounts);
 
   const faults = new Faults(clock);
   const desk = new OrderDesk(venue, faults);
@@ -93,7 +102,7 @@ export async function startSimulator(options: SimulatorOptions = {}, clock: Cloc
   let savedVersion = venue.version;
   const save = (): void => {
     if (config.stateFile === undefined || savedVersion === venue.version) return;
-    saveState(config.stateFile, { ...venue.state(), timeline: timeline.state() });
+    saveState(config.stateFile, { ...venue.state(), seed: config.seed, timeline: timeline.state() });
     savedVersion = venue.version;
   };
   if (!restored) savedVersion = -1;

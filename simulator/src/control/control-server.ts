@@ -164,6 +164,7 @@ export class ControlServer {
     const { timeline } = venue.prices;
     if (change.frozen === true) timeline.freeze(clock.now());
     if (change.frozen === false) timeline.unfreeze(clock.now());
+    venue.noteChange();
     if (change.symbol === undefined) return { frozen: timeline.frozen };
     const instrument = this.#needInstrument(change.symbol);
     const now = venue.prices.at(instrument, clock.now()).last * instrument.tick.size;

@@ -30,8 +30,11 @@ export function signedGet(path: string, answer: SignedRoute['answer']): SignedRo
   return { method: 'GET', path, signed: true, limit: () => 50, answer };
 }
 
-/** Changes by one account: 10 a second, 20 for spot. */
+/** Changes by one account. */
 export function signedPost(path: string, answer: SignedRoute['answer']): SignedRoute {
-  const limit = (params: Params) => (params.text('category') === 'spot' ? 20 : 10);
-  return { method: 'POST', path, signed: true, limit, answer };
+  return { method: 'POST', path, signed: true, limit: changesPerSecond, answer };
+}
+
+function changesPerSecond(params: Params): number {
+  return params.text('category') === 'spot' ? 20 : 10;
 }

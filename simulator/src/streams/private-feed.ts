@@ -56,7 +56,7 @@ export class PrivateFeed {
       return toPositionEvent(this.#venue.positionRow(account, instrument, slot), instrument);
     });
     return [
-      ...news.executions.map((row) => ({ topic: 'execution', data: [row] })),
+      ...news.executions.map((row) => ({ topic: 'execution', data: [{ ...row, extraFees: [] }] })),
       ...news.orders.map((order) => ({ topic: 'order', data: [order] })),
       ...(positions.length > 0 ? [{ topic: 'position', data: positions }] : []),
       ...(news.walletChanged ? [{ topic: 'wallet', data: [this.#venue.walletOf(account)] }] : []),

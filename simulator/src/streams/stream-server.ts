@@ -55,7 +55,7 @@ export class StreamServer {
     const kind = kinds[new URL(request.url ?? '/', 'http://venue').pathname];
     const { faults } = this.#parts;
     const scope = kind === 'private' || kind === 'trade' ? 'private' : 'public';
-    const closed = faults.peek('maintenance') ?? faults.peek('drop-streams', { scope });
+    const closed = faults.peek('maintenance') ?? faults.strike('drop-streams', { scope });
     if (!kind || closed) {
       socket.end(`HTTP/1.1 ${kind ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\n\r\n`);
       return;

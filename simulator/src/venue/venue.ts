@@ -121,6 +121,11 @@ export class Venue {
     }
   }
 
+  /** Marks the state as changed where the engine knows nothing of it. */
+  noteChange(): void {
+    this.#version += 1;
+  }
+
   watch(listener: NewsListener): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -270,7 +275,7 @@ export class Venue {
     return row.orderId;
   }
 
-  state(): Omit<VenueState, 'timeline'> {
+  state(): Omit<VenueState, 'timeline' | 'seed'> {
     const records = [...this.#records].map(([name, kept]) => [name, kept.state()] as const);
     return {
       version: 1,
