@@ -1,5 +1,5 @@
 import { AppError, toDecimal } from '@tapedeck/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Bybit's v5 messages as they arrive, with the fields that we read. Amounts come as strings in many spellings (`0.00`,

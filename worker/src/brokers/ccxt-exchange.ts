@@ -7,6 +7,8 @@ export interface CcxtExchange {
   clients: Record<string, CcxtStreamClient | undefined>;
 
   loadMarkets(reload?: boolean): Promise<Readonly<Record<string, CcxtMarket>>>;
+  /** Lets go of the markets loaded and of the last answer. */
+  cleanRestData(): void;
   loadHttpProxyAgent(): Promise<unknown>;
   setSandboxMode(enabled: boolean): void;
   implodeHostname(url: string): string;
