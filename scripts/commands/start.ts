@@ -7,7 +7,7 @@ import { demoPeople } from '../stack/demo.ts';
 import { publishWeb } from '../stack/emulators.ts';
 import { choosePorts } from '../stack/ports.ts';
 import { createStack, webConfigOf, type Stack } from '../stack/stack.ts';
-import { buildWebIfStale } from '../stack/web-build.ts';
+import { buildWebIfStale } from '../stack/builds.ts';
 
 /** `npm start` and `npm run dev`: everything on this machine, with the data of the last run, until Ctrl-C. */
 const root = path.join(import.meta.dirname, '..', '..');

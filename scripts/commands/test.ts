@@ -3,7 +3,7 @@ import path from 'node:path';
 import { publishWeb } from '../stack/emulators.ts';
 import { choosePorts, portsFrom } from '../stack/ports.ts';
 import { startStack, webConfigOf, type StackOptions } from '../stack/stack.ts';
-import { buildWebIfStale } from '../stack/web-build.ts';
+import { buildWebIfStale } from '../stack/builds.ts';
 import { checkSources, root, runBrowserTests, runJest, StepFailed, type Tally } from './steps.ts';
 
 /**

@@ -6,7 +6,7 @@ import { demoCredentials, demoPeople, seedDemo } from './demo.ts';
 import { emulatorEnv, projectId, startEmulators, type EmulatorName } from './emulators.ts';
 import type { Ports } from './ports.ts';
 import { startScheduleClock } from './schedule-clock.ts';
-import { buildFunctions } from './web-build.ts';
+import { buildFunctions, buildWorker } from './builds.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
@@ -117,7 +117,12 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
       id,
       startChild(
         id,
-        ['--max-semi-space-size=2', '--max-old-space-size=96', ...watch, path.join(root, 'worker', 'src', 'main.ts')],
+        [
+          '--max-semi-space-size=2',
+          '--max-old-space-size=96',
+          ...watch,
+          path.join(root, 'worker', options.watch ? 'src/main.ts' : 'build/main.js'),
+        ],
         {
           cwd: path.join(root, 'worker'),
           env: {
@@ -149,7 +154,10 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
   /** Emulators, simulator, the demo's data, worker, clock. */
   const start = async (): Promise<void> => {
     const emulators = options.emulators ?? ['auth', 'firestore', 'functions', 'hosting'];
-    if (emulators.includes('functions')) await buildFunctions((line) => log('functions', line));
+    await Promise.all([
+      emulators.includes('functions') && buildFunctions((line) => log('functions', line)),
+      options.worker !== false && buildWorker((line) => log('worker', line)),
+    ]);
     const booted = keep(
       'emulators',
       startEmulators({

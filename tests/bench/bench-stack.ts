@@ -5,7 +5,7 @@ import { openFirestore } from '../../worker/src/store/firestore.ts';
 import { publishWeb, projectId } from '../../scripts/stack/emulators.ts';
 import { choosePorts, portsFrom } from '../../scripts/stack/ports.ts';
 import { startStack, webConfigOf, type Stack, type StackOptions } from '../../scripts/stack/stack.ts';
-import { buildWebIfStale } from '../../scripts/stack/web-build.ts';
+import { buildWebIfStale } from '../../scripts/stack/builds.ts';
 import type { BenchScope } from './run-bench.ts';
 
 export const root = path.join(import.meta.dirname, '..', '..');

@@ -10,7 +10,7 @@ import lighthouse, { desktopConfig } from 'lighthouse';
 import { publishWeb } from '../../scripts/stack/emulators.ts';
 import { choosePorts, portsFrom } from '../../scripts/stack/ports.ts';
 import { startStack, webConfigOf } from '../../scripts/stack/stack.ts';
-import { buildWebIfStale } from '../../scripts/stack/web-build.ts';
+import { buildWebIfStale } from '../../scripts/stack/builds.ts';
 import { browserOptions } from '../e2e/browser.ts';
 import { report, round } from './figures.ts';
 

@@ -63,3 +63,8 @@ export async function buildWebIfStale(onLine: (line: string) => void): Promise<b
 export function buildFunctions(onLine: (line: string) => void): Promise<void> {
   return runNode([path.join(root, 'functions', 'build.mjs')], path.join(root, 'functions'), onLine);
 }
+
+/** Bundles the worker into worker/build; under a second. */
+export function buildWorker(onLine: (line: string) => void): Promise<void> {
+  return runNode([path.join(root, 'worker', 'build.mjs')], path.join(root, 'worker'), onLine);
+}
