@@ -2,7 +2,7 @@ import type { Broker } from './brokers/broker.ts';
 import { CcxtBroker } from './brokers/ccxt-broker.ts';
 import type { WorkerConfig } from './config.ts';
 import type { CredentialSource } from './credentials.ts';
-import { describeError, type Logger } from './log.ts';
+import type { Logger } from './log.ts';
 import type { AccountRecord } from './sync/ports.ts';
 
 /** Makes the broker of an account; `undefined` for a broker that this worker does not speak or a key that it lacks. */
@@ -19,7 +19,7 @@ export function createBrokerFactory(
       environment: account.environment,
       credentials,
       simulatorUrl: config.simulatorUrl,
-      onRefused: (error) => log.warn({ account: accountId, error: describeError(error) }, error.message),
+      onRefused: (error) => log.warn({ account: accountId, error }, error.message),
     });
   };
 }

@@ -2,7 +2,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { createBrokerFactory } from './broker-factory.ts';
 import { readConfig } from './config.ts';
 import { createConfigCredentials } from './credentials.ts';
-import { createLog, describeError } from './log.ts';
+import { createLog } from './log.ts';
 import { createWorker } from './worker.ts';
 
 const config = readConfig(process.env);
@@ -10,7 +10,7 @@ const log = createLog(config.logLevel);
 const createBroker = createBrokerFactory(config, createConfigCredentials(config), log);
 const worker = createWorker({ config, log, version: packageJson.version, createBroker });
 
-process.on('unhandledRejection', (error) => log.error({ error: describeError(error) }, 'Unhandled rejection'));
+process.on('unhandledRejection', (error) => log.error({ error }, 'Unhandled rejection'));
 
 async function end(exitCode: number): Promise<never> {
   await worker.stop();
@@ -23,6 +23,6 @@ try {
   await worker.start();
   log.info('worker ready');
 } catch (error) {
-  log.fatal({ error: describeError(error) }, 'The worker could not start');
+  log.fatal({ error }, 'The worker could not start');
   await end(1);
 }

@@ -4,7 +4,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import type { WorkerConfig } from './config.ts';
 import { HealthServer } from './health-server.ts';
-import { describeError, type Logger } from './log.ts';
+import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { ProcessSampler } from './process-sampler.ts';
 import { AccountStore } from './store/account-store.ts';
@@ -56,7 +56,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const error = toAppError(thrown);
     metrics.errors.inc({ where, code: error.code });
     const level = error.code === 'internal' ? 'error' : 'warn';
-    log[level]({ where, ...context, error: describeError(error) }, error.message);
+    log[level]({ where, ...context, error }, error.message);
   };
 
   const wheel = new TimerWheel(clock, { onError: (error) => report('timer', error) });

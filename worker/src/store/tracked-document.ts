@@ -6,6 +6,7 @@ import {
   type Timestamp,
   type WriteBatch,
 } from '@google-cloud/firestore';
+import { isSameValue } from './same-value.ts';
 
 export type DocumentData = Readonly<Record<string, unknown>>;
 
@@ -17,47 +18,43 @@ export class TrackedDocument {
   readonly ref: DocumentReference;
   /** `undefined` while unknown, `null` when the document does not exist. */
   #version: Timestamp | null | undefined;
-  #fields: readonly string[] = [];
-  #planned: readonly string[] = [];
+  /** What stands there, as far as this process knows; a field that is `unread` is always written. */
+  #fields: DocumentData = {};
+  #planned: DocumentData = {};
 
-  constructor(ref: DocumentReference, snapshot?: DocumentSnapshot) {
+  constructor(ref: DocumentReference) {
     this.ref = ref;
-    if (snapshot) this.adopt(snapshot);
-  }
-
-  get isKnown(): boolean {
-    return this.#version !== undefined;
   }
 
   adopt(snapshot: DocumentSnapshot): void {
     this.#version = snapshot.updateTime ?? null;
-    this.#fields = Object.keys(snapshot.data() ?? {});
+    this.#fields = Object.fromEntries(Object.keys(snapshot.data() ?? {}).map((name) => [name, unread]));
   }
 
-  /** Adds one write to `batch` that makes the document exactly `data`. */
+  /** Adds one write to `batch` that makes the document exactly `data`; fields that stand there already are left out. */
   plan(batch: WriteBatch, data: DocumentData): void {
-    const names = Object.keys(data).filter((name) => data[name] !== undefined);
-    this.#planned = names;
-    if (this.#version === null || this.#version === undefined) {
+    this.#planned = data;
+    if (!this.#version) {
       batch.create(this.ref, data);
       return;
     }
     const pairs: unknown[] = [];
-    for (const name of names) pairs.push(new FieldPath(name), data[name]);
-    for (const name of this.#fields) {
-      if (data[name] === undefined) pairs.push(new FieldPath(name), FieldValue.delete());
+    for (const [name, value] of Object.entries(data)) {
+      const stands = data !== this.#fields && !(value instanceof FieldValue) && isSameValue(value, this.#fields[name]);
+      if (!stands) pairs.push(new FieldPath(name), value);
+    }
+    for (const name of Object.keys(this.#fields)) {
+      if (!Object.hasOwn(data, name)) pairs.push(new FieldPath(name), FieldValue.delete());
     }
     const [field, value, ...rest] = pairs;
-    batch.update(this.ref, field as FieldPath, value, ...rest, { lastUpdateTime: this.#version });
+    if (field instanceof FieldPath) batch.update(this.ref, field, value, ...rest, { lastUpdateTime: this.#version });
+    else batch.set(this.ref, data);
   }
 
   committed(version: Timestamp): void {
     this.#version = version;
     this.#fields = this.#planned;
   }
-
-  /** The outcome of the last write is unknown: the document has to be read again. */
-  forget(): void {
-    this.#version = undefined;
-  }
 }
+
+const unread = Symbol('unread');

@@ -1,4 +1,4 @@
-import { toAppError, toDay, type AppError } from '@tapedeck/core';
+import { defaultSyncSettings, toAppError, toDay, type AppError } from '@tapedeck/core';
 import { backoffMs } from '../backoff.ts';
 import type { Broker } from '../brokers/broker.ts';
 import type { Clock } from '../clock.ts';
@@ -6,10 +6,15 @@ import type { TimerWheel } from '../timer-wheel.ts';
 import { AccountSession } from './account-session.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
 import type { AccountsChange } from '../store/watchers.ts';
-import type { AccountKey, AccountRecord, Claim, ConnectionWrite, LiveStore } from './ports.ts';
+import type { AccountKey, AccountRecord, Claim, ConnectionWrite, LiveStore, ResumedAccount } from './ports.ts';
 
 export interface Leases {
-  claim(key: AccountKey, nowMs: number, toConnection: (epoch: number) => ConnectionWrite): Promise<Claim | undefined>;
+  /** Returns the claims won; the other accounts are owned. */
+  claim(
+    keys: readonly AccountKey[],
+    nowMs: number,
+    toConnection: (key: AccountKey, epoch: number) => ConnectionWrite,
+  ): Promise<readonly Claim[]>;
   /** How long another worker's lease still holds. */
   remainingMs(worker: string): Promise<number>;
 }
@@ -28,11 +33,18 @@ export interface FleetOptions {
   readonly onError: (error: AppError, accountId?: string) => void;
 }
 
-/** Claims under way at one moment: enough to start a thousand accounts quickly, few enough to leave room for writes. */
-const maxClaims = 16;
+/** Accounts claimed in one transaction, one transaction at a time: quick for a thousand, and writes are not held up. */
+const maxClaims = 25;
 /** Past the end of a lease, so that the clocks' last digits decide nothing. */
 const lapseSlackMs = 250;
 const retry = { firstMs: 500, maxMs: 5_000 };
+
+/** An account that this worker could serve. */
+interface Candidate {
+  readonly key: string;
+  readonly record: AccountRecord;
+  readonly broker: Broker;
+}
 
 /** The sessions of this worker: claims what nobody owns, lets go of what somebody else owns now. */
 export class Fleet {
@@ -131,42 +143,56 @@ export class Fleet {
   #enqueue(key: string): void {
     if (this.#stopped || this.#sessions.has(key) || this.#claiming.has(key)) return;
     this.#queue.add(key);
-    this.#claimNext();
+    // Whatever is queued in this turn is claimed together.
+    if (this.#claiming.size === 0) queueMicrotask(() => this.#claimNext());
   }
 
   #claimNext(): void {
+    if (this.#claiming.size > 0 || this.#queue.size === 0 || this.#stopped) return;
+    const candidates: Candidate[] = [];
     for (const key of this.#queue) {
-      if (this.#claiming.size >= maxClaims || this.#stopped) return;
+      if (candidates.length === maxClaims) break;
       this.#queue.delete(key);
+      const record = this.#records.get(key);
+      const broker = record && this.#createBroker(record);
+      if (!broker) continue;
+      candidates.push({ key, record, broker });
       this.#claiming.add(key);
-      void this.#claim(key).finally(() => {
-        this.#claiming.delete(key);
-        this.#claimNext();
-      });
     }
+    if (candidates.length === 0) return;
+    void this.#claim(candidates).finally(() => {
+      this.#claiming.clear();
+      this.#claimNext();
+    });
   }
 
-  async #claim(key: string): Promise<void> {
-    const record = this.#records.get(key);
-    const broker = record && this.#createBroker(record);
-    if (!broker) return;
-    const { leases, live, clock, onClaimed } = this.#options;
+  async #claim(candidates: readonly Candidate[]): Promise<void> {
+    const { leases, clock, onError } = this.#options;
+    const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
     try {
-      const nowMs = clock.nowMs();
-      const claim = await leases.claim(record, nowMs, (epoch) => this.#startingConnection(record, epoch));
-      if (!claim) {
-        this.#later(key);
-        return;
-      }
-      const resumed = await live.resume(claim, toDay(nowMs));
+      const records = candidates.map(({ record }) => record);
+      const claims = await leases.claim(records, clock.nowMs(), (key, epoch) => this.#startingConnection(key, epoch));
+      await Promise.all(claims.map((claim) => this.#resume(claim, byKey)));
+    } catch (error) {
+      onError(toAppError(error));
+    }
+    for (const key of byKey.keys()) if (!this.#sessions.has(key)) this.#later(key);
+  }
+
+  async #resume(claim: Claim, candidates: ReadonlyMap<string, Candidate>): Promise<void> {
+    const { live, clock, onClaimed, onError } = this.#options;
+    const key = toKey(claim);
+    const candidate = candidates.get(key);
+    if (!candidate) return;
+    try {
+      const resumed = await live.resume(claim, toDay(clock.nowMs()));
       if (this.#stopped) return;
-      const session = this.#open(key, record, claim, broker, resumed);
+      const session = this.#open(candidate, claim, resumed);
       this.#failures.delete(key);
       session.start();
       onClaimed(session);
     } catch (error) {
-      this.#options.onError(toAppError(error), record.accountId);
-      this.#later(key);
+      onError(toAppError(error), claim.accountId);
     }
   }
 
@@ -179,13 +205,7 @@ export class Fleet {
     }
   }
 
-  #open(
-    key: string,
-    record: AccountRecord,
-    claim: Claim,
-    broker: Broker,
-    resumed: Awaited<ReturnType<LiveStore['resume']>>,
-  ): AccountSession {
+  #open({ key, record, broker }: Candidate, claim: Claim, resumed: ResumedAccount): AccountSession {
     const { clock, wheel, heartbeatMs, processFigures, onError } = this.#options;
     const session = new AccountSession({
       claim,
@@ -208,11 +228,11 @@ export class Fleet {
     return session;
   }
 
-  #startingConnection(record: AccountRecord, epoch: number): ConnectionWrite {
+  #startingConnection(key: AccountKey, epoch: number): ConnectionWrite {
     const { clock, heartbeatMs, processFigures } = this.#options;
     const nowMs = clock.nowMs();
-    const report = new ConnectionReport({ heartbeatMs, pollMs: record.account.sync.pollMs, nowMs });
-    return report.toDocument(epoch, nowMs, processFigures());
+    const { pollMs } = this.#records.get(toKey(key))?.account.sync ?? defaultSyncSettings;
+    return new ConnectionReport({ heartbeatMs, pollMs, nowMs }).toDocument(epoch, nowMs, processFigures());
   }
 
   #drop(key: string): void {
