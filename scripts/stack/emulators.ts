@@ -14,6 +14,8 @@ import type { Ports } from './ports.ts';
 export const projectId = 'demo-tapedeck';
 const root = path.join(import.meta.dirname, '..', '..');
 const stateDir = path.join(root, '.tapedeck');
+/** Without a dot: the functions emulator reloads nothing below a folder whose name begins with one. */
+const runDir = path.join(root, 'tmp', 'run');
 
 export type EmulatorName = 'auth' | 'firestore' | 'functions' | 'hosting';
 
@@ -46,7 +48,7 @@ function link(target: string, at: string): void {
 
 /** A folder with firebase.json for these ports, the rules and indexes, the functions' bundle, and a copy of the web app. */
 function writeRunFolder(options: EmulatorOptions): string {
-  const folder = path.join(stateDir, 'run', options.name);
+  const folder = path.join(runDir, options.name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const config = JSON.parse(readFileSync(path.join(root, 'firebase.json'), 'utf8'));
@@ -76,7 +78,7 @@ function writeRunFolder(options: EmulatorOptions): string {
 
 /** Puts the built web app, with this stack's `/config.json`, where the hosting emulator of `name` serves it. */
 export function publishWeb(name: string, webConfig: WebConfig): void {
-  const served = path.join(stateDir, 'run', name, 'web', 'out');
+  const served = path.join(runDir, name, 'web', 'out');
   cpSync(path.join(root, 'web', 'out'), served, { recursive: true });
   writeFileSync(path.join(served, 'config.json'), JSON.stringify(webConfig, null, 2));
 }

@@ -146,17 +146,33 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
       const emulators = parts.get('emulators');
       const workers = [...parts.values()].filter((child) => child.name.startsWith('worker'));
       await Promise.all(workers.map((child) => child.stop(2_500)));
-      await Promise.all([parts.get('simulator')?.stop(2_500), emulators?.stop(12_000)]);
+      await Promise.all([
+        parts.get('functions')?.stop(1_000),
+        parts.get('simulator')?.stop(2_500),
+        emulators?.stop(12_000),
+      ]);
     })();
     return stopping;
+  };
+
+  const startFunctionsBuild = (): Promise<void> => {
+    if (!options.watch) return buildFunctions((line) => log('functions', line));
+    const folder = path.join(root, 'functions');
+    const build = startChild('functions', [path.join(folder, 'build.mjs'), '--watch'], {
+      cwd: folder,
+      env: process.env,
+      ready: /build finished/,
+      ...part('functions'),
+    });
+    return keep('functions', build).ready;
   };
 
   /** Emulators, simulator, the demo's data, worker, clock. */
   const start = async (): Promise<void> => {
     const emulators = options.emulators ?? ['auth', 'firestore', 'functions', 'hosting'];
     await Promise.all([
-      emulators.includes('functions') && buildFunctions((line) => log('functions', line)),
-      options.worker !== false && buildWorker((line) => log('worker', line)),
+      emulators.includes('functions') && startFunctionsBuild(),
+      !options.watch && buildWorker((line) => log('worker', line)),
     ]);
     const booted = keep(
       'emulators',
