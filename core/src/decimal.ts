@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { plainDecimal } from './decimal-arithmetic.ts';
 
 export * from './decimal-arithmetic.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCodes } from '../app-error.ts';
 import { commandStatuses } from '../documents/command-document.ts';
 import { roles } from '../documents/desk-document.ts';

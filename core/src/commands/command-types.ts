@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { syncSettingsSchema } from '../documents/account-document.ts';
 import type { Role, TradingMode } from '../documents/desk-document.ts';
 import { documentIdSchema } from '../documents/document-id.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { positiveDecimalSchema } from '../decimal.ts';
 import { accountEnvironments } from '../model/account.ts';
 import { tradingStateSchema } from './desk-document.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCodes } from '../app-error.ts';
 import { commandStatuses } from '../commands/command-status.ts';
 import { roles } from './desk-document.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const roles = ['owner', 'trader', 'viewer'] as const;
 export type Role = (typeof roles)[number];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An id that Firestore takes as one path segment: nothing that would climb to another path, and no reserved name. */
 export const documentIdSchema = z

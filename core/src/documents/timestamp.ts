@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What Firestore's admin and browser SDKs both give for a stored timestamp. */
 export interface Timestamp {

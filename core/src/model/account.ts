@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { decimalSchema } from '../decimal.ts';
 import { balanceSchema } from './balance.ts';
 import { positionSchema } from './position.ts';

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../app-error.ts';
 import { decimalSchema, nonNegativeDecimalSchema, toDecimal } from '../decimal.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nonNegativeDecimalSchema, positiveDecimalSchema } from '../decimal.ts';
 import { AppError } from '../app-error.ts';
 import { Big } from 'big.js';

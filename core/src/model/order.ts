@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { decimalSchema, nonNegativeDecimalSchema, positiveDecimalSchema } from '../decimal.ts';
 import { instrumentIdSchema } from './instrument.ts';
 import { positionSlots } from './position.ts';

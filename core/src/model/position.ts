@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../app-error.ts';
 import { decimalSchema, positiveDecimalSchema } from '../decimal.ts';
 import { instrumentIdSchema, instrumentSchema } from './instrument.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { decimalSchema, positiveDecimalSchema } from '../decimal.ts';
 import { instrumentIdSchema } from './instrument.ts';
 import { positionSides } from './position.ts';
