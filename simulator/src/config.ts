@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@tapedeck/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const positionSchema = z.object({
   category: z.literal('linear').default('linear'),

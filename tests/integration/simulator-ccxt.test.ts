@@ -96,12 +96,12 @@ describe("ccxt's unmodified bybit class on the simulator", () => {
   let simulator: Simulator;
   let bybit: Bybit;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     simulator = await startSimulator({ port: 0 });
     bybit = await openBybit(simulator, main);
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await bybit.close();
     await simulator.stop();
   });

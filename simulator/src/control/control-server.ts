@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, toAppError, toInstrumentId } from '@tapedeck/core';
 import { Big } from 'big.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ManualClock, type Clock } from '../clock.ts';
 import { startAccountSchema } from '../config.ts';
 import { ApiError } from '../http/api-error.ts';

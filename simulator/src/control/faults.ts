@@ -1,5 +1,5 @@
 import { AppError } from '@tapedeck/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 
 const common = {

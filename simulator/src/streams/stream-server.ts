@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Faults } from '../control/faults.ts';
 import { isSignedBy, streamPayload } from '../http/signature.ts';
 import { hash32 } from '../market/random.ts';

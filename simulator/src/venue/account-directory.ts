@@ -1,5 +1,5 @@
 import { AppError } from '@tapedeck/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const venueAccountSchema = z.object({
   /** Name on the control endpoint and id in the matching engine. */
