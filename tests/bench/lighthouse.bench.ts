@@ -36,7 +36,13 @@ function keepWorst(name: string, value: number, worse: (a: number, b: number) =>
 async function measure(url: string, form: 'desktop' | 'phone'): Promise<void> {
   const result = await lighthouse(
     url,
-    { port: debugPort, output: 'json', logLevel: 'silent', disableStorageReset: true, onlyCategories: ['performance', 'accessibility'] },
+    {
+      port: debugPort,
+      output: 'json',
+      logLevel: 'silent',
+      disableStorageReset: true,
+      onlyCategories: ['performance', 'accessibility'],
+    },
     form === 'desktop' ? desktopConfig : undefined,
   );
   if (!result) throw new Error(`Lighthouse gave no result for ${url}`);

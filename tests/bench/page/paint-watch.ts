@@ -1,0 +1,43 @@
+/** Runs inside a browser page, the dashboard's and the bare one alike, so that both are measured by the same code. */
+export interface PaintWatch {
+  /** Resolves with the page's clock once a text that holds `text` has come into the page and was painted. */
+  painted(text: string): Promise<number>;
+}
+
+declare global {
+  interface Window {
+    paintWatch?: PaintWatch;
+  }
+}
+
+export function installPaintWatch(): void {
+  const waiting = new Map<string, (paintedMs: number) => void>();
+
+  /** The first task after the next frame: what changed before it is on the screen. */
+  const afterPaint = (done: () => void): void => {
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.addEventListener('message', done);
+      channel.port1.start();
+      channel.port2.postMessage(undefined);
+    });
+  };
+  const look = (node: Node): void => {
+    for (const [text, resolve] of waiting) {
+      if (!node.textContent?.includes(text)) continue;
+      waiting.delete(text);
+      afterPaint(() => resolve(performance.timeOrigin + performance.now()));
+    }
+  };
+  new MutationObserver((changes) => {
+    if (waiting.size === 0) return;
+    for (const { type, target, addedNodes } of changes) {
+      if (type === 'characterData') look(target);
+      for (const node of addedNodes) look(node);
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+
+  window.paintWatch = {
+    painted: (text) => new Promise((resolve) => waiting.set(text, resolve)),
+  };
+}
