@@ -51,7 +51,7 @@ function mergeBalances(
 ): readonly Balance[] {
   const byCurrency = new Map(previous?.map((balance) => [balance.currency, balance]));
   const merged = Object.keys(stored)
-    .sort()
+    .toSorted()
     .map((currency) => keepIfEqual(byCurrency.get(currency), { currency, ...stored[currency] } as Balance));
   return keepIfSameItems(previous, merged);
 }
@@ -65,7 +65,7 @@ function mergePositions(
   const byId = new Map(previous.map((position) => [position.id, position]));
   const inStep = structure.structureSeq === state.structureSeq;
   const merged = Object.keys(structure.positions)
-    .sort()
+    .toSorted()
     .map((id, index) => {
       const known = byId.get(id);
       const marks = inStep ? marksAt(state, index) : marksOf(known);

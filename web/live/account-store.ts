@@ -11,12 +11,12 @@ import { watchAccountLive } from './watch-account-live.ts';
 /** One account's live values, for any number of components: each selects what it shows and renders on that alone. */
 export interface AccountStore {
   /** At the update rate that the person chose; `idle` for an account that has never been synced. */
-  get(): Loadable<AccountLive>;
+  readonly get: () => Loadable<AccountLive>;
   /** What arrived last, whatever the update rate: what freshness is judged by. */
-  newest(): AccountLive | undefined;
-  subscribe(listener: () => void): Unsubscribe;
+  readonly newest: () => AccountLive | undefined;
+  readonly subscribe: (listener: () => void) => Unsubscribe;
   /** Opens the listener and returns what closes it; values stay. */
-  open(): Unsubscribe;
+  readonly open: () => Unsubscribe;
 }
 
 const stores = new Map<string, AccountStore>();

@@ -24,7 +24,7 @@ export function useAccounts(): Loadable<readonly Account[]> {
       mapLoadable(found, (entries) =>
         entries
           .map(({ id, data }) => ({ ...data, id }))
-          .sort((a, b) => a.label.localeCompare(b.label) || a.id.localeCompare(b.id)),
+          .toSorted((a, b) => a.label.localeCompare(b.label) || a.id.localeCompare(b.id)),
       ),
     [found],
   );

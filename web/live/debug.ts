@@ -25,6 +25,7 @@ declare global {
 export async function exposeDebugHook(): Promise<void> {
   const { demo } = await loadConfig();
   if (!demo) return;
+  // oxlint-disable-next-line no-underscore-dangle -- marks what no page may use
   window.__tapedeck = {
     samples: latencySamples,
     painted: (accountId) => latencySamples().findLast((sample) => sample.accountId === accountId),

@@ -63,7 +63,7 @@ const openDeskAgainMs = 3_000;
 function useOpenDesk(needed: boolean): AppError | undefined {
   const [error, setError] = useState<AppError>();
   useEffect(() => {
-    if (!needed) return;
+    if (!needed) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
     const ask = async () => {

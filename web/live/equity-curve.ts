@@ -15,7 +15,7 @@ export function sumCurves(curves: readonly AccountEquity[], fromMs: number): rea
   const beginMs = Math.max(...starts.filter((start) => start !== undefined));
   const events = curves
     .flatMap((curve, index) => curve.points.map(({ atMs, equity }) => ({ atMs, index, equity: Number(equity) })))
-    .sort((a, b) => a.atMs - b.atMs);
+    .toSorted((a, b) => a.atMs - b.atMs);
 
   const last: (number | undefined)[] = curves.map(() => undefined);
   const sum: CurvePoint[] = [];

@@ -2,10 +2,12 @@ import { initializeApp, type FirebaseApp } from 'firebase/app';
 import type { Auth } from 'firebase/auth';
 import type { Firestore } from 'firebase/firestore';
 import type { WebConfig } from '@tapedeck/core/web-config';
+import type * as authSdk from './auth-sdk.ts';
 import { loadConfig } from './config.ts';
+import type * as firestoreSdk from './firestore-sdk.ts';
 
-export type FirestoreSdk = typeof import('./firestore-sdk.ts');
-export type AuthSdk = typeof import('./auth-sdk.ts');
+export type FirestoreSdk = typeof firestoreSdk;
+export type AuthSdk = typeof authSdk;
 
 export interface FirestoreAccess {
   readonly sdk: FirestoreSdk;
@@ -72,7 +74,7 @@ export async function loadCallable(name: string, timeoutMs: number): Promise<Cal
   const [{ app, config }, sdk] = await Promise.all([loadApp(), import('firebase/functions')]);
   const functions = sdk.getFunctions(app, config.region);
   if (config.emulators) sdk.connectFunctionsEmulator(functions, config.emulators.host, config.emulators.functions);
-  const call = sdk.httpsCallable<unknown, unknown>(functions, name, { timeout: timeoutMs });
+  const call = sdk.httpsCallable(functions, name, { timeout: timeoutMs });
   return async (data) => (await call(data)).data;
 }
 

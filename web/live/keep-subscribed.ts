@@ -4,8 +4,8 @@ export type Unsubscribe = () => void;
 
 /** What a listener tells: values as they come, and failures, after which it goes on trying. */
 export interface Observer<T> {
-  next(value: T): void;
-  fail(error: AppError): void;
+  readonly next: (value: T) => void;
+  readonly fail: (error: AppError) => void;
 }
 
 /** Opens a listener; it may take a while, because the SDK is loaded when first needed. */

@@ -43,7 +43,8 @@ export function recordWhenPainted(sample: Omit<LatencySample, 'paintedMs' | 'clo
 function afterPaint(done: () => void): void {
   requestAnimationFrame(() => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = done;
+    channel.port1.addEventListener('message', done, { once: true });
+    channel.port1.start();
     channel.port2.postMessage(undefined);
   });
 }

@@ -13,11 +13,24 @@ export interface Link {
 }
 
 export interface LinkPorts {
-  nowMs(): number;
+  readonly nowMs: () => number;
   /** Whether the server answers at all. */
-  probe(): Promise<boolean>;
+  readonly probe: () => Promise<boolean>;
   /** Makes the SDK drop its connection and open a new one at once. */
-  nudge(): Promise<void>;
+  readonly nudge: () => Promise<void>;
+}
+
+export interface LinkMonitor {
+  readonly get: () => Link;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** An update came from the server itself. */
+  readonly heard: () => void;
+  /** Looks after the link; to be called about twice a second while the page is visible. */
+  readonly tick: () => void;
+  /** A heartbeat is overdue though the server answers: the stream may be dead. Each time it waits longer. */
+  readonly missedHeartbeat: () => void;
+  /** The device says that it has lost or found its network. */
+  readonly networkChanged: (online: boolean) => void;
 }
 
 /** Silence after which it is worth asking whether the server is there. */
@@ -32,7 +45,7 @@ const longestNudgeMs = 60_000;
  * Watches the way to the server. The SDK notices a dead connection late or never, so silence is followed by a question
  * over plain HTTP, and a server that is there again, or a heartbeat that is missed, by a nudge.
  */
-export function createLinkMonitor(ports: LinkPorts) {
+export function createLinkMonitor(ports: LinkPorts): LinkMonitor {
   const startedMs = ports.nowMs();
   const listeners = new Set<() => void>();
   let link: Link = { state: 'connected', heardMs: undefined };
@@ -76,13 +89,11 @@ export function createLinkMonitor(ports: LinkPorts) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    /** An update came from the server itself. */
     heard(): void {
       lost = false;
       nudgeWaitMs = nudgeAfterMs;
       set({ state: 'connected', heardMs: ports.nowMs() });
     },
-    /** Looks after the link; to be called about twice a second while the page is visible. */
     tick(): void {
       const nowMs = ports.nowMs();
       const silentMs = nowMs - (link.heardMs ?? startedMs);
@@ -90,15 +101,13 @@ export function createLinkMonitor(ports: LinkPorts) {
       if (!probing && silentMs >= quietMs && nowMs - probedMs >= everyMs) void ask();
       judge();
     },
-    /** A heartbeat is overdue though the server answers: the stream may be dead. Each time it waits longer. */
     missedHeartbeat(): void {
       if (lost || ports.nowMs() - nudgedMs < nudgeWaitMs) return;
       nudgeWaitMs = Math.min(nudgeWaitMs * 2, longestNudgeMs);
       nudge();
     },
-    /** The device says that it has lost or found its network. */
-    networkChanged(online: boolean): void {
-      if (!online) lost = true;
+    networkChanged(isOnline): void {
+      if (!isOnline) lost = true;
       probedMs = 0;
       judge();
     },
@@ -126,12 +135,7 @@ export const linkMonitor = createLinkMonitor({ nowMs: deviceNowMs, probe, nudge:
 
 /** Looks after the link for as long as a page shows live data. */
 export function startLink(): () => void {
-  const tick = () => {
-    if (document.visibilityState === 'visible') linkMonitor.tick();
-  };
   const timer = setInterval(tick, 500);
-  const online = () => linkMonitor.networkChanged(true);
-  const offline = () => linkMonitor.networkChanged(false);
   addEventListener('online', online);
   addEventListener('offline', offline);
   document.addEventListener('visibilitychange', tick);
@@ -141,6 +145,18 @@ export function startLink(): () => void {
     removeEventListener('offline', offline);
     document.removeEventListener('visibilitychange', tick);
   };
+}
+
+function tick(): void {
+  if (document.visibilityState === 'visible') linkMonitor.tick();
+}
+
+function online(): void {
+  linkMonitor.networkChanged(true);
+}
+
+function offline(): void {
+  linkMonitor.networkChanged(false);
 }
 
 const serverLink: Link = { state: 'connected', heardMs: undefined };

@@ -1,4 +1,4 @@
-import type { DocumentData, DocumentSnapshot, QueryConstraint, QuerySnapshot } from 'firebase/firestore';
+import type { DocumentSnapshot, QueryConstraint, QuerySnapshot } from 'firebase/firestore';
 import { loadFirestore, type FirestoreSdk } from './firebase.ts';
 import { keepSubscribed, type Observer, type Unsubscribe } from './keep-subscribed.ts';
 import { linkMonitor } from './link.ts';
@@ -47,7 +47,7 @@ export function watchQuery<T>(
 }
 
 export interface Snapshot {
-  readonly snapshot: QuerySnapshot<DocumentData>;
+  readonly snapshot: QuerySnapshot;
   /** Out of this device's copy, before the server has answered for the first time. */
   readonly saved: boolean;
 }

@@ -38,7 +38,7 @@ export function toWatchers(
   return entries
     .filter(({ id, data }) => id === uid || nowMs - (data.at?.toMillis() ?? nowMs) < presenceLapsedMs)
     .map(({ id, data }) => ({ uid: id, name: data.name, page: data.page, isMe: id === uid }))
-    .sort((a, b) => Number(b.isMe) - Number(a.isMe) || a.name.localeCompare(b.name));
+    .toSorted((a, b) => Number(b.isMe) - Number(a.isMe) || a.name.localeCompare(b.name));
 }
 
 /**

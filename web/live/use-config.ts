@@ -9,9 +9,11 @@ export function useConfig(): WebConfig | undefined {
   const [config, setConfig] = useState<WebConfig>();
   useEffect(() => {
     let ended = false;
-    void loadConfig().then((loaded) => {
+    const load = async () => {
+      const loaded = await loadConfig();
       if (!ended) setConfig(loaded);
-    });
+    };
+    void load();
     return () => {
       ended = true;
     };

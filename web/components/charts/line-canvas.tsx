@@ -13,12 +13,16 @@ import {
 } from 'chart.js';
 import { useEffect, useRef } from 'react';
 import type { LineChartProps, LineSeries } from './line-chart.tsx';
-import { colourOf, useThemeName } from './use-theme-colours.ts';
+import { timeTicks } from './time-ticks.ts';
+import { usePalette, type Palette } from './use-palette.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip, Filler, Decimation);
 
 type LineConfiguration = ChartConfiguration<'line', { x: number; y: number }[]>;
 type CanvasProps = Pick<LineChartProps, 'series' | 'formatX' | 'formatY' | 'beginAtZero'>;
+
+const pixelsALetter = 7;
+const pixelsBetweenTicks = 28;
 
 const dashes: readonly number[][] = [[], [6, 4], [2, 3], [8, 3, 2, 3], [1, 3], [10, 4]];
 
@@ -26,26 +30,28 @@ const dashes: readonly number[][] = [[], [6, 4], [2, 3], [8, 3, 2, 3], [1, 3], [
 export function LineCanvas({ series, formatX, formatY, beginAtZero = false }: CanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Chart<'line', { x: number; y: number }[]>>(undefined);
-  const theme = useThemeName();
+  const palette = usePalette();
 
+  // A canvas cannot follow CSS: it is drawn anew when the theme changes.
   useEffect(() => {
-    if (!canvas.current) return;
-    const drawn = new Chart(canvas.current, toConfiguration({ series: [], formatX, formatY, beginAtZero }));
+    if (!canvas.current) return undefined;
+    const drawn = new Chart(canvas.current, toConfiguration(palette, { formatX, formatY, beginAtZero }));
     chart.current = drawn;
     return () => drawn.destroy();
-  }, [theme, formatX, formatY, beginAtZero]);
+  }, [palette, formatX, formatY, beginAtZero]);
 
+  // After every render, of which there is one for each change of what is drawn.
   useEffect(() => {
     if (!chart.current) return;
-    chart.current.data.datasets = series.map((line, index) => toDataset(line, index, series.length === 1));
+    chart.current.data.datasets = series.map((line, index) => toDataset(palette, line, index, series.length === 1));
     chart.current.update('none');
-  }, [series, theme, formatX, formatY, beginAtZero]);
+  });
 
   return <canvas ref={canvas} aria-hidden />;
 }
 
-function toDataset(line: LineSeries, index: number, isOnly: boolean) {
-  const colour = colourOf(line.colour ?? `--series-${(index % 6) + 1}`);
+function toDataset(palette: Palette, line: LineSeries, index: number, isOnly: boolean) {
+  const colour = palette(line.colour ?? `--series-${(index % 6) + 1}`);
   return {
     label: line.label,
     data: line.points.map(({ x, y }) => ({ x, y })),
@@ -59,9 +65,12 @@ function toDataset(line: LineSeries, index: number, isOnly: boolean) {
   };
 }
 
-function toConfiguration({ formatX, formatY, beginAtZero }: CanvasProps): LineConfiguration {
+function toConfiguration(
+  palette: Palette,
+  { formatX, formatY, beginAtZero }: Omit<CanvasProps, 'series'>,
+): LineConfiguration {
   const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
-  const ticks = { color: colourOf('--muted'), font, maxRotation: 0, autoSkipPadding: 24 };
+  const ticks = { color: palette('--muted'), font, maxRotation: 0, autoSkipPadding: 24 };
   return {
     type: 'line',
     data: { datasets: [] },
@@ -75,13 +84,19 @@ function toConfiguration({ formatX, formatY, beginAtZero }: CanvasProps): LineCo
         x: {
           type: 'linear',
           grid: { display: false },
-          border: { color: colourOf('--line') },
-          ticks: { ...ticks, callback: (value) => formatX(Number(value)), maxTicksLimit: 8 },
+          border: { color: palette('--line') },
+          ticks: { ...ticks, autoSkip: false, callback: (value) => formatX(Number(value)) },
+          bounds: 'data',
+          afterBuildTicks: (axis) => {
+            const labelWidth = formatX(axis.min).length * pixelsALetter + pixelsBetweenTicks;
+            const most = Math.max(2, Math.floor(axis.width / labelWidth));
+            axis.ticks = timeTicks(axis.min, axis.max, most).map((value) => ({ value }));
+          },
         },
         y: {
           position: 'right',
           beginAtZero: beginAtZero ?? false,
-          grid: { color: colourOf('--line') },
+          grid: { color: palette('--line') },
           border: { display: false },
           ticks: { ...ticks, callback: (value) => formatY(Number(value)), maxTicksLimit: 6 },
         },
@@ -89,17 +104,17 @@ function toConfiguration({ formatX, formatY, beginAtZero }: CanvasProps): LineCo
       plugins: {
         decimation: { enabled: true, algorithm: 'lttb', samples: 400 },
         tooltip: {
-          backgroundColor: colourOf('--raised'),
-          borderColor: colourOf('--line'),
+          backgroundColor: palette('--raised'),
+          borderColor: palette('--line'),
           borderWidth: 1,
-          titleColor: colourOf('--muted'),
-          bodyColor: colourOf('--text'),
+          titleColor: palette('--muted'),
+          bodyColor: palette('--text'),
           titleFont: { ...font, weight: 'normal' },
           bodyFont: font,
           displayColors: true,
           callbacks: {
-            title: (items) => (items[0]?.parsed.x == null ? '' : formatX(items[0].parsed.x)),
-            label: (item) => `${item.dataset.label}: ${item.parsed.y == null ? '—' : formatY(item.parsed.y)}`,
+            title: (items) => formatX(items[0]?.parsed.x ?? 0),
+            label: (item) => `${item.dataset.label ?? ''}: ${formatY(item.parsed.y ?? 0)}`,
           },
         },
       },

@@ -6,56 +6,43 @@ import type { ShownFreshness, ShownState } from '@/live/freshness.ts';
 import type { TimeZoneChoice } from '@/preferences/preferences.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
 
-const colours: Record<ShownState, string> = {
-  live: 'text-up',
-  delayed: 'text-warning',
-  stale: 'text-muted',
-  'worker-lost': 'text-down',
-  paused: 'text-muted',
-  pending: 'text-muted',
-  saved: 'text-muted',
-  offline: 'text-down',
-  forbidden: 'text-down',
-  'never-synced': 'text-muted',
+interface Look {
+  readonly symbol: string;
+  readonly colour: string;
+  /** `asOf` is the time of the figures, with a space before it; empty when there is none. */
+  readonly text: (age: string, asOf: string) => string;
+}
+
+const looks: Record<ShownState, Look> = {
+  live: { symbol: '●', colour: 'text-up', text: (age) => `Live ${age}` },
+  delayed: { symbol: '◐', colour: 'text-warning', text: (age) => `Delayed ${age}` },
+  stale: { symbol: '○', colour: 'text-muted', text: (_age, asOf) => `as of${asOf}` },
+  'worker-lost': { symbol: '✕', colour: 'text-down', text: () => 'Worker lost' },
+  paused: { symbol: '‖', colour: 'text-muted', text: (_age, asOf) => `Paused${asOf}` },
+  saved: { symbol: '▨', colour: 'text-muted', text: (_age, asOf) => `Saved copy${asOf}` },
+  offline: { symbol: '✕', colour: 'text-down', text: () => 'Offline' },
+  forbidden: { symbol: '✕', colour: 'text-down', text: () => 'No access' },
+  'never-synced': { symbol: '○', colour: 'text-muted', text: () => 'Not synced yet' },
+  pending: { symbol: '○', colour: 'text-muted', text: () => 'Connecting' },
 };
 
 /** Freshness in a symbol and words: "● Live 180 ms". Not a live region: it changes every second. */
 export function FreshnessMark({ freshness }: { freshness: ShownFreshness }) {
   const zone = usePreference('timeZone');
-  const { symbol, text } = describe(freshness, zone);
+  const { symbol, text, colour } = describeFreshness(freshness, zone);
   return (
-    <span
-      className={classNames('inline-flex items-center gap-1.5 text-xs whitespace-nowrap', colours[freshness.state])}
-    >
+    <span className={classNames('inline-flex items-center gap-1.5 text-xs whitespace-nowrap', colour)}>
       <span aria-hidden>{symbol}</span>
       <span className="min-w-[9ch]">{text}</span>
     </span>
   );
 }
 
-export function describe(freshness: ShownFreshness, zone: TimeZoneChoice): { symbol: string; text: string } {
-  const { state, ageMs, asOfMs } = freshness;
-  const asOf = asOfMs > 0 ? ` ${formatTime(asOfMs, zone)}` : '';
-  switch (state) {
-    case 'live':
-      return { symbol: '●', text: `Live ${formatAge(ageMs)}` };
-    case 'delayed':
-      return { symbol: '◐', text: `Delayed ${formatAge(ageMs)}` };
-    case 'stale':
-      return { symbol: '○', text: `as of${asOf}` };
-    case 'worker-lost':
-      return { symbol: '✕', text: 'Worker lost' };
-    case 'paused':
-      return { symbol: '‖', text: `Paused${asOf}` };
-    case 'saved':
-      return { symbol: '▨', text: `Saved copy${asOf}` };
-    case 'offline':
-      return { symbol: '✕', text: 'Offline' };
-    case 'forbidden':
-      return { symbol: '✕', text: 'No access' };
-    case 'never-synced':
-      return { symbol: '○', text: 'Not synced yet' };
-    case 'pending':
-      return { symbol: '○', text: 'Connecting' };
-  }
+export function describeFreshness(
+  freshness: ShownFreshness,
+  zone: TimeZoneChoice,
+): { symbol: string; text: string; colour: string } {
+  const { symbol, colour, text } = looks[freshness.state];
+  const asOf = freshness.asOfMs > 0 ? ` ${formatTime(freshness.asOfMs, zone)}` : '';
+  return { symbol, colour, text: text(formatAge(freshness.ageMs), asOf) };
 }

@@ -16,7 +16,7 @@ export function Pnl({ amount, currency, stale = false, className }: PnlProps) {
   return (
     <span className={classNames('whitespace-nowrap', stale ? 'stale' : colour, className)}>
       {sign !== 0 && (
-        <span aria-hidden className="mr-1 inline-block text-[0.7em] no-underline">
+        <span aria-hidden className="mr-1 text-[0.7em] leading-none no-underline">
           {sign > 0 ? '▲' : '▼'}
         </span>
       )}

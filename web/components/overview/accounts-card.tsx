@@ -21,13 +21,13 @@ export function AccountsCard({ accounts }: { accounts: readonly Account[] }) {
   const starts = useDayStarts(accounts);
   return (
     <Card title="Accounts" flush>
-      <Table label="Accounts">
+      <Table label="Figures by account">
         <thead>
           <tr>
             <Th>Account</Th>
             <Th numeric>Equity</Th>
             <Th numeric>Today</Th>
-            <Th numeric className="max-md:hidden">
+            <Th numeric className="max-md:hidden xl:max-2xl:hidden">
               Open P&L
             </Th>
           </tr>
@@ -49,16 +49,17 @@ function AccountRow({ account, start }: { account: Account; start: string | unde
   const state = useFreshnessState(ids);
   return (
     <tr>
-      <Td className="h-14 py-2 whitespace-normal">
+      <Td className="h-14 py-2">
         <button
           type="button"
           onClick={() => setPreferences({ accountId: account.id })}
+          title={`Show ${account.label} at ${brokerName(account.broker)} alone`}
           className="text-left font-medium underline-offset-4 hover:underline max-md:min-h-6"
         >
           {account.label}
         </button>
-        <span className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-          {brokerName(account.broker)} <EnvironmentBadge environment={account.environment} />
+        <span className="mt-1 flex items-center gap-x-2 text-xs text-muted">
+          <EnvironmentBadge environment={account.environment} />
           <AsOf accountIds={ids} />
         </span>
       </Td>
@@ -69,7 +70,7 @@ function AccountRow({ account, start }: { account: Account; start: string | unde
       <Td numeric>
         <Pnl amount={profitSince(start, figures?.equity)} currency={account.currency} stale={isStale(state)} />
       </Td>
-      <Td numeric className="max-md:hidden">
+      <Td numeric className="max-md:hidden xl:max-2xl:hidden">
         <Pnl amount={figures?.unrealisedPnl} currency={account.currency} stale={isStale(state)} />
       </Td>
     </tr>

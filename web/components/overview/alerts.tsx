@@ -1,79 +1,76 @@
 'use client';
 
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { classNames } from '@/components/ui/class-names.ts';
 import { formatDateMinute } from '@/format/times.ts';
 import type { Account } from '@/live/accounts.ts';
-import { dataOf } from '@/live/loadable.ts';
-import { useNotifications, type Notification } from '@/live/notifications.ts';
-import { useAccountValue } from '@/live/use-account-live.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
+import { useAlerts, type Alert } from './use-alerts.ts';
 
-const shownAtMost = 4;
-
-/** What needs a person now: open warnings of the desk and accounts that the broker does not answer for. */
+/** The most urgent alert, in a place of one size, so that nothing below moves when it comes; the others on demand. */
 export function Alerts({ accounts }: { accounts: readonly Account[] }) {
-  const { list } = useNotifications();
-  const open = (dataOf(list) ?? []).filter(isOpenAlert).slice(0, shownAtMost);
+  const [showsAll, setShowsAll] = useState(false);
+  const alerts = useAlerts(accounts) ?? [];
+  const [first, ...others] = alerts;
   return (
-    <section aria-labelledby="alerts" className="flex flex-col gap-2">
+    <section aria-labelledby="alerts" className="rounded-card border border-line bg-panel">
       <h2 id="alerts" className="sr-only">
         Alerts
       </h2>
-      {accounts.map((account) => (
-        <ConnectionAlert key={account.id} account={account} />
-      ))}
-      {open.map((notification) => (
-        <NotificationAlert key={notification.id} notification={notification} />
-      ))}
-      {open.length === 0 && (
-        <p className="flex min-h-9 items-center gap-2 px-1 text-sm text-muted">
-          <CircleCheck aria-hidden size={16} className="text-up" />
-          {list.status === 'pending' ? 'Looking for alerts' : 'No open alerts'}
-        </p>
+      <div className="flex min-h-10 items-center gap-3 px-4 py-1 max-md:min-h-14 max-md:px-3">
+        {first ? <AlertLine alert={first} clamped={!showsAll} /> : <NoAlerts />}
+        {others.length > 0 && (
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-expanded={showsAll}
+            onClick={() => setShowsAll(!showsAll)}
+            className="ml-auto"
+          >
+            {showsAll ? 'Less' : `${others.length} more`}
+          </Button>
+        )}
+      </div>
+      {showsAll && (
+        <ul className="border-t border-line">
+          {others.map((alert) => (
+            <li key={alert.id} className="px-4 py-2 max-md:px-3">
+              <AlertLine alert={alert} clamped={false} />
+            </li>
+          ))}
+        </ul>
       )}
     </section>
   );
 }
 
-/** Still true, and worth a person's attention. */
-export function isOpenAlert(notification: Notification): boolean {
-  if (notification.severity === 'info' || notification.resolvedAtMs !== undefined) return false;
-  return notification.mustSee || !notification.isRead;
+function NoAlerts() {
+  return (
+    <p className="flex items-center gap-2.5 text-sm text-muted">
+      <CircleCheck aria-hidden size={16} className="text-up" />
+      No open alerts
+    </p>
+  );
 }
 
-function NotificationAlert({ notification }: { notification: Notification }) {
+function AlertLine({ alert, clamped }: { alert: Alert; clamped: boolean }) {
   const zone = usePreference('timeZone');
+  const Icon = alert.isCritical ? CircleAlert : TriangleAlert;
   return (
-    <Alert critical={notification.severity === 'critical'}>
-      <strong className="font-medium">{notification.title}</strong>{' '}
-      <span className="text-muted">
-        {notification.body} {formatDateMinute(notification.atMs, zone)}
-      </span>
-    </Alert>
-  );
-}
-
-function ConnectionAlert({ account }: { account: Account }) {
-  const connection = useAccountValue(account.id, (live) => live.connection);
-  if (connection?.state !== 'reconnecting' && connection?.state !== 'unauthorized') return null;
-  return (
-    <Alert critical={connection.state === 'unauthorized'}>
-      <strong className="font-medium">
-        {account.label}:{' '}
-        {connection.state === 'unauthorized' ? 'the broker refuses the key' : 'the broker does not answer'}
-      </strong>{' '}
-      <span className="text-muted">{connection.error?.message ?? 'Figures stand still until it is back.'}</span>
-    </Alert>
-  );
-}
-
-function Alert({ critical, children }: { critical: boolean; children: ReactNode }) {
-  const Icon = critical ? CircleAlert : TriangleAlert;
-  return (
-    <div className="flex min-h-9 items-start gap-2.5 rounded-card border border-line bg-panel px-3 py-2 text-sm">
-      <Icon aria-hidden size={16} className={critical ? 'mt-0.5 shrink-0 text-down' : 'mt-0.5 shrink-0 text-warning'} />
-      <p className="min-w-0">{children}</p>
+    <div className="flex min-w-0 items-start gap-2.5 text-sm">
+      <Icon
+        aria-hidden
+        size={16}
+        className={classNames('mt-px shrink-0', alert.isCritical ? 'text-down' : 'text-warning')}
+      />
+      <p className={classNames('min-w-0', clamped && 'line-clamp-1 max-md:line-clamp-2')}>
+        <strong className="font-medium">{alert.title}</strong>{' '}
+        <span className="text-muted">
+          {alert.body} {alert.atMs !== undefined && formatDateMinute(alert.atMs, zone)}
+        </span>
+      </p>
     </div>
   );
 }

@@ -35,8 +35,8 @@ export function Overview() {
             </div>
             <div className="flex min-w-0 flex-col gap-3 max-md:gap-2">
               <AccountsCard accounts={accounts} />
-              <RecentActivity accountId={chosen?.id} />
               <Watchers />
+              <RecentActivity accountId={chosen?.id} />
             </div>
           </div>
         </>

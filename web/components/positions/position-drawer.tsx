@@ -47,9 +47,9 @@ export function PositionDrawer({ position: { accountId, positionId }, open, onOp
     >
       {account && <Age account={account} />}
       {!current && (
-        <p role="status" className="mb-3 text-sm text-muted">
+        <output className="mb-3 block text-sm text-muted">
           This position is closed. Its last known figures stand below.
-        </p>
+        </output>
       )}
       {position && <PositionFacts position={position} isClosed={!current} accountId={accountId} />}
       <h3 className="mt-6 mb-1 text-sm font-semibold">Life</h3>

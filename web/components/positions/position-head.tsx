@@ -47,7 +47,7 @@ export function PositionHead({ sort, compact, onSort }: PositionHeadProps) {
             )}
           >
             {column.key ? (
-              <SortButton column={column.key} title={column.title} sort={sort} onSort={onSort} />
+              <SortButton column={column} sortKey={column.key} sort={sort} onSort={onSort} />
             ) : (
               column.title
             )}
@@ -58,24 +58,26 @@ export function PositionHead({ sort, compact, onSort }: PositionHeadProps) {
   );
 }
 
-function SortButton({
-  column,
-  title,
-  sort,
-  onSort,
-}: { column: SortKey; title: string } & Omit<PositionHeadProps, 'compact'>) {
-  const isActive = sort.key === column;
+interface SortButtonProps extends Omit<PositionHeadProps, 'compact'> {
+  column: Column;
+  sortKey: SortKey;
+}
+
+/** The arrow stands on the side away from the figures, so that head and figures keep one edge. */
+function SortButton({ column, sortKey, sort, onSort }: SortButtonProps) {
+  const isActive = sort.key === sortKey;
   return (
     <button
       type="button"
-      title={column === 'value' ? 'Sort by value' : undefined}
-      onClick={() => onSort(toggleSort(sort, column))}
+      title={sortKey === 'value' ? 'Sort by value' : undefined}
+      onClick={() => onSort(toggleSort(sort, sortKey))}
       className={classNames('h-8 hover:text-text', isActive && 'text-text')}
     >
-      {title}
+      {!column.numeric && column.title}
       <span aria-hidden className="inline-block w-3 text-center">
         {isActive && (sort.descending ? '↓' : '↑')}
       </span>
+      {column.numeric && column.title}
     </button>
   );
 }

@@ -28,7 +28,7 @@ export function sortPositions(positions: readonly Position[], sort: Sort): reado
   const direction = sort.descending ? -1 : 1;
   return positions
     .toSorted((a, b) => {
-      const [left, right] = [figureOf(a, sort.key), figureOf(b, sort.key)];
+      const [left, right] = [figures[sort.key](a), figures[sort.key](b)];
       if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
       const order = isText(sort.key) ? left.localeCompare(right) : compareDecimals(left, right);
       return order * direction || a.id.localeCompare(b.id);
@@ -40,17 +40,10 @@ function isText(key: SortKey): boolean {
   return key === 'instrument' || key === 'side';
 }
 
-function figureOf(position: Position, key: SortKey): string | undefined {
-  switch (key) {
-    case 'instrument':
-      return position.instrumentId;
-    case 'side':
-      return position.side;
-    case 'value':
-      return positionValue(position);
-    case 'pnl':
-      return position.unrealisedPnl;
-    case 'margin':
-      return position.initialMargin;
-  }
-}
+const figures: Record<SortKey, (position: Position) => string | undefined> = {
+  instrument: (position) => position.instrumentId,
+  side: (position) => position.side,
+  value: positionValue,
+  pnl: (position) => position.unrealisedPnl,
+  margin: (position) => position.initialMargin,
+};

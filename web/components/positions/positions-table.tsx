@@ -34,6 +34,7 @@ export function PositionsTable({ groups, sort, compact = false, onSort, onOpen }
   const box = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => toLines(groups), [groups]);
   const isVirtual = lines.length > virtualiseAbove;
+  // oxlint-disable-next-line react/incompatible-library -- the compiler is not used; its functions are not memoised
   const virtualizer = useVirtualizer({
     count: isVirtual ? lines.length : 0,
     getScrollElement: () => box.current,
@@ -46,8 +47,13 @@ export function PositionsTable({ groups, sort, compact = false, onSort, onOpen }
   const after = items ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
 
   return (
-    <Table ref={box} label="Open positions" className={isVirtual ? 'max-h-[calc(100dvh-220px)] min-h-80' : undefined}>
+    <Table
+      ref={box}
+      label="Positions by account"
+      className={isVirtual ? 'max-h-[calc(100dvh-220px)] min-h-80' : undefined}
+    >
       <PositionHead sort={sort} compact={compact} onSort={onSort} />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the buttons in it */}
       <tbody onKeyDown={moveBetweenRows}>
         {before > 0 && <Gap height={before} />}
         {shown.map(({ index }) => {
@@ -102,7 +108,7 @@ function AccountLine({ account, count }: { account: Account; count: number }) {
     <th
       scope="rowgroup"
       colSpan={columnCount}
-      className="h-9 border-b border-line bg-raised px-3 text-left text-xs font-normal"
+      className="h-9 border-b border-line bg-raised px-4 text-left text-xs font-normal"
     >
       <span className="flex items-center gap-x-3">
         <span className="truncate text-sm font-medium">{account.label}</span>
@@ -123,7 +129,9 @@ function AccountLine({ account, count }: { account: Account; count: number }) {
 function Gap({ height }: { height: number }) {
   return (
     <tr aria-hidden>
-      <td colSpan={columnCount} style={{ height, padding: 0 }} />
+      <td colSpan={columnCount} style={{ height, padding: 0 }}>
+        {null}
+      </td>
     </tr>
   );
 }

@@ -14,7 +14,7 @@ export function Clock() {
       type="button"
       title={`Show ${other}`}
       onClick={() => setPreferences({ timeZone: timeZone === 'utc' ? 'local' : 'utc' })}
-      className="h-8 min-w-[13ch] rounded-control px-2 text-right text-sm whitespace-nowrap text-muted hover:bg-sunken max-md:hidden"
+      className="h-8 min-w-[13ch] rounded-control px-2 text-right text-sm whitespace-nowrap text-muted hover:bg-sunken max-lg:hidden"
     >
       {nowMs === undefined ? (
         '--:--:--'

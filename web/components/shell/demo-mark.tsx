@@ -7,8 +7,11 @@ export function DemoMark() {
   const config = useConfig();
   if (!config?.demo) return null;
   return (
-    <p className="pointer-events-none fixed right-3 bottom-2 z-30 text-xs font-medium tracking-wide text-muted select-none max-md:bottom-16">
+    <aside
+      aria-label="Demo"
+      className="pointer-events-none fixed right-3 bottom-2 z-30 rounded-control border border-line bg-canvas px-1.5 text-xs font-medium tracking-wide text-muted select-none max-md:inset-x-0 max-md:bottom-[calc(56px+env(safe-area-inset-bottom))] max-md:rounded-none max-md:border-x-0 max-md:border-b-0 max-md:text-center"
+    >
       DEMO DATA
-    </p>
+    </aside>
   );
 }

@@ -20,11 +20,10 @@ export function PersonMenu() {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          aria-label={`${name}, ${role}`}
-          className="grid size-9 place-items-center rounded-control hover:bg-sunken max-md:hidden"
-        >
+        <button type="button" className="grid size-9 place-items-center rounded-control hover:bg-sunken max-md:hidden">
+          <span className="sr-only">
+            {name}, {role}
+          </span>
           <Initials name={name} />
         </button>
       }

@@ -37,7 +37,7 @@ export function Rail() {
           aria-label={railFolded ? 'Unfold the rail' : 'Fold the rail'}
           title={railFolded ? 'Unfold the rail' : 'Fold the rail'}
           onClick={() => setPreferences({ railFolded: !railFolded })}
-          className="mt-1 flex h-9 w-full items-center gap-3 rounded-control px-2.5 text-sm text-muted hover:bg-sunken hover:text-text"
+          className="rail-fold mt-1 flex h-9 w-full items-center gap-3 rounded-control px-2.5 text-sm text-muted hover:bg-sunken hover:text-text"
         >
           <Fold aria-hidden size={18} className="shrink-0" />
           <span className="rail-text">Fold</span>

@@ -84,18 +84,16 @@ function SignInForm() {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
+        <output className="text-sm text-muted empty:hidden">{note}</output>
+        {error && (
+          <p role="alert" className="text-sm text-down">
+            {error}
+          </p>
+        )}
         <Button type="submit" variant="primary" aria-busy={busy}>
           {busy ? 'Signing in…' : 'Sign in'}
         </Button>
         {config?.googleSignIn && <Button onClick={() => void attempt(signInWithGoogle)}>Sign in with Google</Button>}
-        <div className="min-h-9 text-sm" role="status">
-          {note && <p className="text-muted">{note}</p>}
-        </div>
-        {error && (
-          <p role="alert" className="-mt-12 min-h-9 text-sm text-down">
-            {error}
-          </p>
-        )}
       </form>
       {config?.demo && <DemoPeople people={config.demo.people} onChoose={(person) => void withPassword(person)} />}
     </>

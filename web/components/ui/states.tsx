@@ -43,8 +43,8 @@ export function Skeleton({ className }: { className?: string }) {
 /** Rows of the size of a table's, while its first data is on the way. */
 export function SkeletonRows({ rows = 3, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
-    <div role="status" className="px-3">
-      <span className="sr-only">{label}</span>
+    <div className="px-3">
+      <output className="sr-only">{label}</output>
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} className="flex h-9 items-center gap-4 border-b border-line last:border-0">
           <Skeleton className="h-4 w-28" />

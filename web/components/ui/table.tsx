@@ -13,16 +13,15 @@ export interface TableProps {
 /** A native table; what is too wide scrolls inside its own box, never the page. */
 export function Table({ label, className, ref, children }: TableProps) {
   return (
-    // Focusable, so that the keyboard can scroll it.
-    <div
+    <section
       ref={ref}
-      role="region"
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard must be able to scroll it
       tabIndex={0}
       className={classNames('relative overflow-auto', className)}
     >
       <table className="w-full border-collapse text-sm">{children}</table>
-    </div>
+    </section>
   );
 }
 
@@ -36,7 +35,7 @@ export function Th({ numeric, className, ...rest }: ComponentProps<'th'> & CellP
     <th
       scope="col"
       className={classNames(
-        'sticky top-0 z-10 h-8 border-b border-line bg-panel px-3 text-xs font-medium whitespace-nowrap text-muted',
+        'sticky top-0 z-10 h-8 border-b border-line bg-panel px-3 text-xs font-medium first:pl-4 last:pr-4 whitespace-nowrap text-muted',
         numeric ? 'text-right' : 'text-left',
         className,
       )}
@@ -48,7 +47,11 @@ export function Th({ numeric, className, ...rest }: ComponentProps<'th'> & CellP
 export function Td({ numeric, className, ...rest }: ComponentProps<'td'> & CellProps) {
   return (
     <td
-      className={classNames('h-9 border-b border-line px-3 whitespace-nowrap', numeric && 'text-right', className)}
+      className={classNames(
+        'h-9 border-b border-line px-3 whitespace-nowrap first:pl-4 last:pr-4',
+        numeric && 'text-right',
+        className,
+      )}
       {...rest}
     />
   );

@@ -44,7 +44,7 @@ export interface SegmentsProps<Value extends string> {
 /** One of a few short choices, side by side. */
 export function Segments<Value extends string>({ label, value, onChange, options }: SegmentsProps<Value>) {
   return (
-    <div role="group" aria-label={label} className="inline-flex rounded-control border border-control">
+    <fieldset aria-label={label} className="inline-flex min-w-0 rounded-control border border-control">
       {options.map((option) => (
         <button
           key={option.value}
@@ -59,6 +59,6 @@ export function Segments<Value extends string>({ label, value, onChange, options
           {option.label}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

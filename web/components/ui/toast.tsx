@@ -25,10 +25,10 @@ const frame = 'rounded-card border bg-raised px-3 py-2.5 text-sm shadow-overlay'
 
 export function showResult({ title, detail }: ToastText): void {
   toast.custom(() => (
-    <div role="status" className={`${frame} border-line`}>
-      <p className="font-medium">{title}</p>
-      {detail && <p className="text-muted">{detail}</p>}
-    </div>
+    <output className={`${frame} block border-line`}>
+      <span className="block font-medium">{title}</span>
+      {detail && <span className="block text-muted">{detail}</span>}
+    </output>
   ));
 }
 
