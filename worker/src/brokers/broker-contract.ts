@@ -1,10 +1,4 @@
-import {
-  accountSnapshotSchema,
-  compareDecimals,
-  instrumentSchema,
-  subtractDecimals,
-  type AppError,
-} from '@tapedeck/core';
+import { accountSnapshotSchema, instrumentSchema, subtractDecimals, type AppError } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent, StreamLink } from './broker.ts';
 
 /** A venue that the suite may act on from outside, with one account on it that holds positions and balances. */

@@ -7,6 +7,7 @@ export type ExecutionCause =
 /** One of our own executions that moved a position or a spot balance. Funding is none. */
 export interface Execution {
   readonly fill: Fill;
+  /** Absent for spot, and where the venue does not say which of two sides it moved. */
   readonly positionId?: string;
   readonly cause: ExecutionCause;
   /** Quantity that closed a position; absent or zero when it only opened one. */
@@ -25,6 +26,7 @@ export type StreamEvent =
     }
   | {
       readonly kind: 'wallet';
+      /** The new whole of each balance named, zero included; others stand as they were. */
       readonly balances: readonly Balance[];
       /** Only the figures that the event carries. */
       readonly figures: AccountFigures;
@@ -40,8 +42,10 @@ export type StreamLink = 'connecting' | 'live' | 'silent' | 'off';
 /**
  * One broker account, read. Implementations translate the venue's fields in a mapper and never let them out.
  *
- * Failures are AppErrors: `retryable` (network, 5xx, rate limit, maintenance), `unauthorized-at-broker` (key wrong,
- * revoked or without the right), `invalid-venue-data` (an answer that contradicts itself, quoted in `details`).
+ * Failures are AppErrors: `retryable` (network, 5xx, maintenance, clocks apart), `rate-limited` (ask again later),
+ * `unauthorized-at-broker` (key wrong, revoked, without the right, or with the right to withdraw), `invalid-venue-data`
+ * (an answer that contradicts itself, quoted in `details`), `unsupported` (a kind of account that is not spoken to).
+ * None holds a key, a signature, an address or a raw answer.
  */
 export interface Broker {
   /** Opens the account: loads instruments, checks the key, compares clocks. May be called again after a failure. */
@@ -50,10 +54,14 @@ export interface Broker {
   instruments(): ReadonlyMap<string, Instrument>;
   /** Venue clock minus worker clock in milliseconds, as last measured. */
   clockSkewMs(): number | undefined;
+  /** A whole reading or none: what cannot be understood refuses all of it, lest it look like a closed position. */
   fetchSnapshot(): Promise<AccountSnapshot>;
   /** Executions from `sinceMs` (the venue's clock) on, oldest first; follows the venue's pages to the end. */
   fetchExecutions(sinceMs: number): Promise<readonly Execution[]>;
-  /** Subscribes to the private stream and keeps it up until the returned function is called. */
+  /**
+   * Subscribes to the private stream and keeps it up until the returned function is called. May come before `connect`;
+   * the stream then opens when that is done. After each `live` something may have been missed: read again.
+   */
   watch(listener: (event: StreamEvent) => void): () => void;
   /** Ends every connection and timer. */
   close(): Promise<void>;

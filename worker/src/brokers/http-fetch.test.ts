@@ -23,12 +23,13 @@ const get = { method: 'GET', headers: { 'x-api': 'a' } };
 
 describe('HttpFetch', () => {
   it('sends method, headers and body, and gives back status, headers and text', async () => {
-    answer = async (request, response) => {
-      const body = (await request.toArray()).join('');
+    answer = (request, response) => {
+      void request.toArray().then((chunks) => reply(request, response, chunks.join('')));
+    };
+    const reply: (...parts: [...Parameters<RequestListener>, string]) => void = (request, response, body) =>
       response
         .writeHead(418, { 'x-answer': 'b' })
         .end(`${request.method} ${String(request.headers['x-api'])} ${request.headers['content-length']} ${body} €`);
-    };
     const response = await http.fetch(url, { ...get, method: 'POST', body: '{"ä":1}' });
     expect(response).toMatchObject({ status: 418, statusText: "I'm a Teapot" });
     expect(response.headers['x-answer']).toBe('b');
