@@ -1,8 +1,13 @@
-import type { AccountFigures, AccountSnapshot, Balance, Decimal, Fill, Instrument, Position } from '@tapedeck/core';
-
-/** Why the venue executed something: what a trade event is derived from. */
-export type ExecutionCause =
-  'order' | 'stop-loss' | 'take-profit' | 'trailing-stop' | 'liquidation' | 'auto-deleverage';
+import type {
+  AccountFigures,
+  AccountSnapshot,
+  Balance,
+  Decimal,
+  ExecutionCause,
+  Fill,
+  Instrument,
+  Position,
+} from '@tapedeck/core';
 
 /** One of our own executions that moved a position or a spot balance. Funding is none. */
 export interface Execution {

@@ -1,5 +1,13 @@
-import { AppError, isZero, toPositionId, type Fill, type Instrument, type PositionSlot } from '@tapedeck/core';
-import type { Execution, ExecutionCause } from './broker.ts';
+import {
+  AppError,
+  isZero,
+  toPositionId,
+  type ExecutionCause,
+  type Fill,
+  type Instrument,
+  type PositionSlot,
+} from '@tapedeck/core';
+import type { Execution } from './broker.ts';
 import { toVenueDataError, type ExecutionRow } from './bybit-wire.ts';
 import { withoutAbsent } from './ccxt-mapper.ts';
 import type { InstrumentBook } from './instrument-book.ts';
