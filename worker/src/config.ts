@@ -1,5 +1,5 @@
 import { AppError } from '@tapedeck/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 

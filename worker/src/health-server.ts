@@ -44,7 +44,7 @@ export class HealthServer {
 
   async #answer(url: string, response: ServerResponse): Promise<void> {
     const { registry, notReady, describe } = this.#options;
-    switch (url.split('?')[0]) {
+    switch (url.replace(/\?.*$/s, '')) {
       case '/healthz':
         return sendJson(response, 200, { status: 'ok', ...describe() });
       case '/readyz': {

@@ -5,13 +5,11 @@ export function createMetrics(accounts: () => number) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  new Gauge({
+  const owned = new Gauge({
     name: 'tapedeck_accounts',
     help: 'Accounts that this worker owns.',
     registers,
-    collect() {
-      this.set(accounts());
-    },
+    collect: () => owned.set(accounts()),
   });
   return {
     registry,

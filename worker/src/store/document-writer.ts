@@ -1,5 +1,5 @@
 import type { Firestore, Timestamp, WriteBatch } from '@google-cloud/firestore';
-import { AppError } from '@tapedeck/core';
+import type { AppError } from '@tapedeck/core';
 import { backoffMs } from '../backoff.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { isRefusal, toStoreError } from './firestore-errors.ts';
@@ -56,7 +56,7 @@ export class DocumentWriter {
   readonly #entries = new Map<WriteLane, Entry>();
   readonly #values = new Map<string, NewestValueLane>();
   readonly #ready: Record<Urgency, Set<Entry>> = { now: new Set(), soon: new Set() };
-  #soonTimer: NodeJS.Timeout | undefined;
+  #gathering = false;
 
   constructor(db: Firestore, options: DocumentWriterOptions = {}) {
     this.#db = db;
@@ -125,12 +125,20 @@ export class DocumentWriter {
     const urgency = entry.requested === 'soon' && this.#entries.size > crowd ? 'soon' : 'now';
     const ready = this.#ready[urgency];
     ready.add(entry);
-    if (urgency === 'soon') this.#soonTimer ??= setTimeout(() => this.#drain('soon'), gatherMs);
+    if (urgency === 'soon') this.#gather();
     else if (ready.size === 1) setImmediate(() => this.#drain('now'));
   }
 
+  #gather(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    setTimeout(() => {
+      this.#gathering = false;
+      this.#drain('soon');
+    }, gatherMs);
+  }
+
   #drain(urgency: Urgency): void {
-    if (urgency === 'soon') this.#soonTimer = undefined;
     const entries = [...this.#ready[urgency]].filter((entry) => !entry.busy && !entry.closed && entry.requested);
     this.#ready[urgency].clear();
     const uncertain = entries.filter((entry) => entry.uncertain);

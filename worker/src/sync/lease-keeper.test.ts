@@ -1,0 +1,57 @@
+import { FakeClock } from '../testing/fake-clock.ts';
+import { TimerWheel } from '../timer-wheel.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+
+function open(serverAheadMs = 0) {
+  const clock = new FakeClock();
+  const stated: number[] = [];
+  const state = { failing: false };
+  const keeper = new LeaseKeeper({
+    store: {
+      renew: async (_beat, _nowMs, leaseExpiresAtMs) => {
+        if (state.failing) throw new Error('Firestore is away.');
+        const serverMs = clock.nowMs() + serverAheadMs;
+        stated.push(leaseExpiresAtMs - serverMs);
+        return serverMs;
+      },
+    },
+    clock,
+    wheel: new TimerWheel(clock, { onError: () => undefined }),
+    leaseMs: 10_000,
+    beat: () => ({ version: '1', startedAtMs: 1, accounts: 0 }),
+    onRenewed: () => undefined,
+    onError: () => undefined,
+  });
+  return { clock, keeper, stated, state };
+}
+
+describe('LeaseKeeper', () => {
+  it('renews every three seconds', async () => {
+    const { clock, keeper, stated } = open();
+    await keeper.start();
+    await clock.advance(9_500);
+    expect(stated).toEqual([10_000, 10_000, 10_000, 10_000]);
+    expect(keeper.remainingMs()).toBeGreaterThan(9_000);
+    keeper.stop();
+  });
+
+  it("states the end by Firestore's clock, however far its own is off", async () => {
+    const { clock, keeper, stated } = open(60_000);
+    await keeper.start();
+    await clock.advance(4_000);
+    expect(stated.at(-1)).toBe(10_000);
+    keeper.stop();
+  });
+
+  it('knows that its lease has lapsed while Firestore is away, and when it is back', async () => {
+    const { clock, keeper, state } = open();
+    await keeper.start();
+    state.failing = true;
+    await clock.advance(11_000);
+    expect(keeper.remainingMs()).toBe(0);
+    state.failing = false;
+    await clock.advance(1_000);
+    expect(keeper.remainingMs()).toBeGreaterThan(8_000);
+    keeper.stop();
+  });
+});

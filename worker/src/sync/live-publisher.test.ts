@@ -1,0 +1,170 @@
+import { AppError, type Position, type PositionStructure } from '@tapedeck/core';
+import { aPosition, aReading, toPositions } from '@tapedeck/core/sync/testing/readings';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { MemoryLane } from '../testing/memory-lane.ts';
+import { TimerWheel } from '../timer-wheel.ts';
+import { ConnectionReport } from './connection-report.ts';
+import { LivePublisher, type PublishedStructure } from './live-publisher.ts';
+import type { PublishedAccount } from './ports.ts';
+
+const worker = { id: 'w', version: '1', startedAtMs: 1, rssMb: 1, cpuPct: 1, eventLoopLagMs: 1, accounts: 1 };
+
+function open(published: PublishedAccount = { seq: 0, structureSeq: 0, positions: undefined }) {
+  const clock = new FakeClock();
+  const report = new ConnectionReport({ heartbeatMs: 10_000, pollMs: 1_000, nowMs: clock.nowMs() });
+  report.setWatched(true);
+  const structures: PublishedStructure[] = [];
+  const publisher = new LivePublisher({
+    clock,
+    wheel: new TimerWheel(clock, {
+      onError: (error) => {
+        throw error;
+      },
+    }),
+    epoch: 3,
+    rule: { threshold: '0.01', currency: 'USDT' },
+    report,
+    processFigures: () => worker,
+    published,
+    onStructure: (structure) => structures.push(structure),
+    onFenced: () => undefined,
+  });
+  const lane = new MemoryLane();
+  lane.attach(publisher);
+  publisher.attach(lane);
+  return { clock, report, publisher, lane, structures };
+}
+
+function withEquity(equity: string, ...positions: readonly Position[]) {
+  return aReading({ figures: { equity }, positions: toPositions(...positions) });
+}
+
+function standing(...positions: readonly Position[]): ReadonlyMap<string, PositionStructure> {
+  return toPositions(...positions);
+}
+
+describe('LivePublisher', () => {
+  it('writes all three documents first, and numbers on from what stands in Firestore', async () => {
+    const { publisher, lane, clock } = open({ seq: 41, structureSeq: 7, positions: standing(aPosition('BTC', '1')) });
+    publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'poll');
+    await clock.advance(0);
+    expect(lane.writes).toHaveLength(1);
+    expect(lane.states[0]).toMatchObject({ seq: 42, structureSeq: 8, epoch: 3, cause: 'start' });
+    expect(lane.structures[0]).toMatchObject({ changed: { added: [], removed: [], modified: [] } });
+    expect(lane.connections).toHaveLength(1);
+  });
+
+  it('writes figures once a second, whatever the cadence of readings, and ends with the newest', async () => {
+    const { publisher, lane, clock } = open();
+    for (let step = 0; step < 40; step += 1) {
+      publisher.offer(withEquity(String(1000 + step)), 'poll');
+      await clock.advance(250);
+    }
+    await clock.advance(2_000);
+    expect(lane.states.length).toBeGreaterThanOrEqual(10);
+    expect(lane.states.length).toBeLessThanOrEqual(11);
+    expect(lane.states.at(-1)?.figures.equity).toBe('1039');
+    expect(lane.states.map(({ seq }) => seq)).toEqual(lane.states.map((_, index) => index + 1));
+  });
+
+  it('writes figures every 30 s while nobody looks, and at once when somebody does', async () => {
+    const { publisher, lane, clock, report } = open();
+    report.setWatched(false);
+    for (let step = 0; step < 20; step += 1) {
+      publisher.offer(withEquity(String(1000 + step)), 'poll');
+      await clock.advance(1_000);
+    }
+    expect(lane.states).toHaveLength(1);
+    report.setWatched(true);
+    publisher.watch();
+    await clock.advance(0);
+    expect(lane.states.at(-1)?.figures.equity).toBe('1019');
+  });
+
+  it('writes a structure change at once, in the middle of a second, watched or not', async () => {
+    const { publisher, lane, clock, report } = open();
+    report.setWatched(false);
+    publisher.offer(withEquity('1000'), 'poll');
+    await clock.advance(10);
+    publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'stream');
+    await clock.advance(0);
+    expect(lane.states.at(-1)).toMatchObject({ seq: 2, structureSeq: 2, cause: 'stream' });
+    expect(lane.structures.at(-1)?.changed.added).toEqual(['BTC-USDT-PERP_net']);
+  });
+
+  it('writes nothing when nothing passed the threshold', async () => {
+    const { publisher, lane, clock, report } = open();
+    publisher.offer(withEquity('1000'), 'poll');
+    await clock.advance(0);
+    publisher.offer(withEquity('1000.009'), 'poll');
+    await clock.advance(60_000);
+    expect(lane.writes).toHaveLength(1);
+    expect(report.counts.unchanged).toBe(1);
+  });
+
+  it('joins what changes during a write into the next one, without a gap in the numbers', async () => {
+    const { publisher, lane, clock } = open();
+    publisher.offer(withEquity('1000'), 'poll');
+    await clock.advance(0);
+    lane.held = true;
+    for (const quantity of ['1', '2', '3']) {
+      publisher.offer(withEquity('1000', aPosition('BTC', quantity)), 'stream');
+      await clock.advance(1);
+    }
+    lane.commit();
+    lane.commit();
+    await clock.advance(0);
+    lane.commit();
+    expect(lane.states.map(({ seq, structureSeq }) => [seq, structureSeq])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+    expect(lane.structures.at(-1)?.positions['BTC-USDT-PERP_net']?.quantity).toBe('3');
+  });
+
+  it('writes again, under the same number, what did not go through', async () => {
+    const { publisher, lane, clock, structures } = open();
+    publisher.offer(withEquity('1000'), 'poll');
+    await clock.advance(0);
+    lane.held = true;
+    publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'stream');
+    await clock.advance(0);
+    lane.fail(new AppError('retryable', 'no answer'), { seq: 1, structureSeq: 1, positions: new Map() });
+    lane.commit();
+    expect(lane.states.at(-1)).toMatchObject({ seq: 2, structureSeq: 2 });
+    expect(structures).toHaveLength(1);
+  });
+
+  it('takes a write of unknown outcome as done when Firestore holds it', async () => {
+    const { publisher, lane, clock, structures } = open();
+    publisher.offer(withEquity('1000'), 'poll');
+    await clock.advance(0);
+    lane.held = true;
+    publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'stream');
+    await clock.advance(0);
+    lane.fail(new AppError('outcome-unknown', 'no answer'), { seq: 2, structureSeq: 2, positions: new Map() });
+    lane.commit();
+    expect(lane.states.map(({ seq }) => seq)).toEqual([1]);
+    expect(structures).toHaveLength(1);
+  });
+
+  it('tells of no events for the positions that an account came with', async () => {
+    const { publisher, clock, structures } = open();
+    publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'poll');
+    await clock.advance(0);
+    expect(structures).toEqual([]);
+  });
+
+  it('orders the arrays by position id', async () => {
+    const { publisher, lane, clock } = open();
+    const positions = [
+      aPosition('SOL', '1', { unrealisedPnl: '3' }),
+      aPosition('BTC', '1', { unrealisedPnl: '1' }),
+      aPosition('ETH', '1'),
+    ];
+    publisher.offer(withEquity('1000', ...positions), 'poll');
+    await clock.advance(0);
+    expect(lane.states[0]?.unrealisedPnls).toEqual(['1', null, '3']);
+  });
+});
