@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { AppError } from '@tapedeck/core';
+import { AppError, toAppError } from '@tapedeck/core';
 import { systemClock, type Clock } from './clock.ts';
 import { simulatorConfigSchema, type SimulatorConfig, type SimulatorOptions } from './config.ts';
 import { ControlServer } from './control/control-server.ts';
@@ -158,8 +158,14 @@ function serve(
   });
   request.on('end', () => {
     const body = Buffer.concat(chunks).toString('utf8');
-    if (request.url?.startsWith('/control')) to.control.handle(request, body, response);
-    else to.api.handle(request, body, response);
+    try {
+      if (request.url?.startsWith('/control')) to.control.handle(request, body, response);
+      else to.api.handle(request, body, response);
+    } catch (error) {
+      // One broken request must not close the exchange for everybody.
+      process.stderr.write(`${request.method ?? ''} ${request.url ?? ''}: ${toAppError(error).stack ?? ''}\n`);
+      if (!response.headersSent) response.writeHead(500).end();
+    }
   });
 }
 

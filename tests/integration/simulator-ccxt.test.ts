@@ -77,7 +77,11 @@ async function openBybit(simulator: Simulator, credentials: { apiKey: string; se
   const privateUrl = `${wsUrl}/v5/private`;
   exchange.number = String;
   exchange.urls.api = {
-    ...{ spot: url, futures: url, v2: url, public: url, private: url },
+    spot: url,
+    futures: url,
+    v2: url,
+    public: url,
+    private: url,
     ws: {
       public: { spot: `${wsUrl}/v5/public/spot`, linear: `${wsUrl}/v5/public/linear` },
       private: { spot: { unified: privateUrl }, contract: privateUrl, usdc: privateUrl, trade: `${wsUrl}/v5/trade` },

@@ -18,7 +18,8 @@ function mean(values: readonly number[]): number {
 function correlation(a: readonly number[], b: readonly number[]): number {
   const [meanA, meanB] = [mean(a), mean(b)];
   const covariance = mean(a.map((value, index) => (value - meanA) * ((b[index] ?? 0) - meanB)));
-  const deviation = (values: readonly number[], of: number) => Math.sqrt(mean(values.map((value) => (value - of) ** 2)));
+  const deviation = (values: readonly number[], of: number) =>
+    Math.sqrt(mean(values.map((value) => (value - of) ** 2)));
   return covariance / (deviation(a, meanA) * deviation(b, meanB));
 }
 
@@ -29,7 +30,9 @@ describe('generated prices', () => {
     const other = new GeneratedPrices(7);
     other.minuteOf('ETH', firstMinute + 5_000);
     expect(other.minuteOf('BTC', firstMinute + 3)).toEqual(source.minuteOf('BTC', firstMinute + 3));
-    expect(new GeneratedPrices(8).minuteOf('BTC', firstMinute + 3)).not.toEqual(source.minuteOf('BTC', firstMinute + 3));
+    expect(new GeneratedPrices(8).minuteOf('BTC', firstMinute + 3)).not.toEqual(
+      source.minuteOf('BTC', firstMinute + 3),
+    );
   });
 
   test('every minute keeps its prices inside low and high', () => {

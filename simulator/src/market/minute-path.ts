@@ -1,5 +1,5 @@
 import type { SourceMinute } from './price-source.ts';
-import { hash32 } from './random.ts';
+import { hashNumbers } from './random.ts';
 
 /** Prices change at most this often. */
 export const tickMs = 200;
@@ -10,7 +10,7 @@ const lastTick = 60_000 / tickMs - 1;
  * reaching each of the four exactly and never leaving them.
  */
 export function pathPrice(minute: SourceMinute, key: number, minuteIndex: number, tick: number): PathPrice {
-  const bits = hash32(key, minuteIndex);
+  const bits = hashNumbers(key, minuteIndex);
   const rising = minute.close >= minute.open;
   const lowFirst = (bits & 7) === 0 ? !rising : rising;
   const firstTick = 20 + ((bits >>> 3) % 120);
@@ -25,7 +25,7 @@ export function pathPrice(minute: SourceMinute, key: number, minuteIndex: number
   if (tick < firstTick) smooth = between(minute.open, first, tick / firstTick);
   else if (tick < secondTick) smooth = between(first, second, (tick - firstTick) / (secondTick - firstTick));
   else smooth = between(second, minute.close, (tick - secondTick) / (lastTick - secondTick));
-  const noise = (hash32(key, minuteIndex, tick) / 0x100000000 - 0.5) * 0.3 * (minute.high - minute.low);
+  const noise = (hashNumbers(key, minuteIndex, tick) / 0x100000000 - 0.5) * 0.3 * (minute.high - minute.low);
   return { last: Math.min(minute.high, Math.max(minute.low, smooth + noise)), smooth };
 }
 

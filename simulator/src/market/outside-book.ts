@@ -2,7 +2,7 @@ import { characterOf } from './coins.ts';
 import type { VenueInstrument } from './instruments.ts';
 import type { MarketPrices } from './market-prices.ts';
 import { tickMs } from './minute-path.ts';
-import { hash32, hashUnit } from './random.ts';
+import { hash32, hashNumbers } from './random.ts';
 
 /** Price in ticks and quantity in lots. */
 export type BookLevel = readonly [ticks: number, lots: number];
@@ -25,17 +25,23 @@ const levelLifeTicks = 10;
 /** The other participants: what they have resting in the book and what they trade, computed from seed and time. */
 export class OutsideMarket {
   readonly #prices: MarketPrices;
-  readonly #seed: number;
+  readonly #spreadKey: number;
+  readonly #sizeKey: number;
+  readonly #levelKey: number;
+  readonly #takerKey: number;
 
   constructor(prices: MarketPrices, seed: number) {
     this.#prices = prices;
-    this.#seed = seed;
+    this.#spreadKey = hash32(seed, 'spread');
+    this.#sizeKey = hash32(seed, 'size');
+    this.#levelKey = hash32(seed, 'level');
+    this.#takerKey = hash32(seed, 'taker');
   }
 
   bookAt(instrument: VenueInstrument, venueMs: number, depth: number): OutsideBook {
     const { last } = this.#prices.at(instrument, venueMs);
     const tickIndex = this.#tickIndex(venueMs);
-    const spread = 1 + (hash32(this.#seed, 'spread', instrument.symbolId, Math.floor(tickIndex / 5)) % 8 === 0 ? 1 : 0);
+    const spread = 1 + (hashNumbers(this.#spreadKey, instrument.symbolId, Math.floor(tickIndex / 5)) % 8 === 0 ? 1 : 0);
     const lastWasBuy = this.#lastWasBuy(instrument, tickIndex);
     const bestBid = Math.max(1, lastWasBuy ? last - spread : last);
     const bestAsk = bestBid + spread;
@@ -51,7 +57,8 @@ export class OutsideMarket {
     const { last } = this.#prices.at(instrument, venueMs);
     const price = last * instrument.tick.size;
     const mean = characterOf(instrument.base).dailyTurnover / (86_400_000 / tickMs) / price;
-    const size = mean * Math.exp(1.2 * (hashUnit(this.#seed, 'size', instrument.symbolId, tickIndex) * 4 - 2.6));
+    const size =
+      mean * Math.exp(1.2 * ((hashNumbers(this.#sizeKey, instrument.symbolId, tickIndex) / 0x100000000) * 4 - 2.6));
     return {
       takerSide: this.#lastWasBuy(instrument, tickIndex) ? 'buy' : 'sell',
       ticks: last,
@@ -67,7 +74,7 @@ export class OutsideMarket {
       const ticks = best + direction * i;
       if (ticks < 1) break;
       const age = Math.floor((tickIndex + (ticks % levelLifeTicks)) / levelLifeTicks);
-      const draw = hash32(this.#seed, instrument.symbolId, ticks, age) / 0x100000000;
+      const draw = hashNumbers(this.#levelKey, instrument.symbolId, ticks, age) / 0x100000000;
       const size = usual * (0.05 + draw * draw * draw * 3) * (1 + i / 25);
       levels.push([ticks, instrument.step.nearest(size)]);
     }
@@ -75,7 +82,7 @@ export class OutsideMarket {
   }
 
   #lastWasBuy(instrument: VenueInstrument, tickIndex: number): boolean {
-    return (hash32(this.#seed, 'taker', instrument.symbolId, tickIndex) & 1) === 0;
+    return (hashNumbers(this.#takerKey, instrument.symbolId, tickIndex) & 1) === 0;
   }
 
   #tickIndex(venueMs: number): number {

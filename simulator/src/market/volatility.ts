@@ -1,4 +1,4 @@
-import { hash32, hashUnit } from './random.ts';
+import { hash32, hashNumbers, hashUnit } from './random.ts';
 
 /**
  * Volatility in clusters on every time scale: the Markov-switching multifractal of Calvet and Fisher (2004), with
@@ -6,22 +6,21 @@ import { hash32, hashUnit } from './random.ts';
  * with equal chance; the variance at a moment is their product, 1 on average.
  */
 export class MultifractalVariance {
-  readonly #key: string;
-  readonly #periods: readonly number[];
+  readonly #key: number;
+  readonly #components: readonly { readonly period: number; readonly phase: number }[];
   readonly #m0: number;
 
   constructor(key: string, periods: readonly number[], m0: number) {
-    this.#key = key;
-    this.#periods = periods;
+    this.#key = hash32(key);
+    this.#components = periods.map((period) => ({ period, phase: Math.floor(hashUnit(key, period) * period) }));
     this.#m0 = m0;
   }
 
   at(step: number): number {
     let variance = 1;
-    for (const period of this.#periods) {
-      const phase = Math.floor(hashUnit(this.#key, period) * period);
+    for (const { period, phase } of this.#components) {
       const block = Math.floor((step + phase) / period);
-      variance *= (hash32(this.#key, period, block) & 1) === 0 ? this.#m0 : 2 - this.#m0;
+      variance *= (hashNumbers(this.#key, period, block) & 1) === 0 ? this.#m0 : 2 - this.#m0;
     }
     return variance;
   }

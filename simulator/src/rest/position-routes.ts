@@ -1,4 +1,5 @@
 import { toInstrumentId, toPositionId } from '@tapedeck/core';
+import type { ProtectionRequest } from '@tapedeck/core/matching/order-types';
 import { Big } from 'big.js';
 import { ApiError, apiErrors } from '../http/api-error.ts';
 import type { Params } from '../http/params.ts';
@@ -6,6 +7,7 @@ import { signedGet, signedPost, type Route } from '../http/route.ts';
 import type { VenueInstrument } from '../market/instruments.ts';
 import { readProtection, readSlot } from '../venue/order-request.ts';
 import { toApiError } from '../venue/rejections.ts';
+import type { PositionRow } from '../wire/position-row.ts';
 import type { Venue } from '../venue/venue.ts';
 import { isWithin } from './account-routes.ts';
 import { historyWindow, pageOf } from './page.ts';
@@ -82,11 +84,14 @@ export function positionRoutes(venue: Venue): readonly Route[] {
       const protection = readProtection(params);
       if (!protection) throw apiErrors.parameter('one of takeProfit, stopLoss and trailingStop is required');
       venue.refresh(instrument);
-      const positionId = toPositionId(toInstrumentId(instrument), readSlot(params));
+      const slot = readSlot(params);
+      if (isProtectedSo(venue.positionRow(account, instrument, slot), protection)) {
+        throw new ApiError(34040, 'not modified');
+      }
+      const positionId = toPositionId(toInstrumentId(instrument), slot);
       const outcome = venue.run(() =>
         venue.engine.setProtection(account.name, positionId, protection, venue.clock.now()),
       );
-      if (!outcome.ok && outcome.code === 'not-modified') throw new ApiError(34040, 'not modified');
       if (!outcome.ok) throw toApiError(outcome, 'linear');
       return {};
     }),
@@ -106,4 +111,14 @@ export function positionRoutes(venue: Venue): readonly Route[] {
       return { ...page, category };
     }),
   ];
+}
+
+/** True where the position has all that is asked for already. */
+function isProtectedSo(row: PositionRow, wanted: ProtectionRequest): boolean {
+  const pairs = [
+    [wanted.stopLoss, row.stopLoss],
+    [wanted.takeProfit, row.takeProfit],
+    [wanted.trailingStop, row.trailingStop],
+  ];
+  return row.side !== '' && pairs.every(([asked, now]) => asked === undefined || new Big(asked ?? 0).eq(now || 0));
 }

@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { requestPayload, sign, streamPayload } from '../http/signature.ts';
 
 export interface Credentials {

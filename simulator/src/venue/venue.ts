@@ -137,16 +137,20 @@ export class Venue {
   refresh(instrument: VenueInstrument): void {
     const nowMs = this.clock.now();
     const instrumentId = toInstrumentId(instrument);
-    const { mark } = this.prices.at(instrument, nowMs);
     this.absorb(this.engine.setBook(instrumentId, this.outside.bookAt(instrument, nowMs, bookDepth), nowMs));
+    // The price band hangs on the mark: it has to move before a stop that the trade sets off may trade.
+    this.#mark(instrument, nowMs);
     this.absorb(this.engine.applyTrade(instrumentId, this.outside.tradeAt(instrument, nowMs), nowMs));
-    this.absorb(this.engine.setMarkPrice(instrumentId, mark, nowMs));
   }
 
   /** One step of the market: moves every instrument that somebody holds something in, and pays funding when due. */
   tick(): void {
     const busy = new Set([...this.#busy.values()].flatMap((ids) => [...ids]));
-    for (const instrumentId of busy) this.refresh(this.#instruments.get(instrumentId));
+    for (const instrumentId of busy) {
+      const instrument = this.#instruments.get(instrumentId);
+      if (this.#hasOrders(instrumentId)) this.refresh(instrument);
+      else this.#mark(instrument, this.clock.now());
+    }
     if (this.clock.now() >= this.#nextFundingMs) this.#payFunding();
   }
 
@@ -294,6 +298,18 @@ export class Venue {
       const { mark } = this.prices.at(instrument, dueMs);
       this.absorb(this.engine.applyFunding(toInstrumentId(instrument), rate, mark, this.clock.now()));
     }
+  }
+
+  /** Values positions at the mark price, which may liquidate them. */
+  #mark(instrument: VenueInstrument, nowMs: number): void {
+    const { mark } = this.prices.at(instrument, nowMs);
+    this.absorb(this.engine.setMarkPrice(toInstrumentId(instrument), mark, nowMs));
+  }
+
+  #hasOrders(instrumentId: string): boolean {
+    return [...this.#busy].some(
+      ([name, ids]) => ids.has(instrumentId) && this.engine.openOrders(name, instrumentId).length > 0,
+    );
   }
 
   #noteBusy(accountName: string): void {
