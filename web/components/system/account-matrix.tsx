@@ -59,7 +59,7 @@ export function AccountMatrix({ label, accounts, columns, rows }: AccountMatrixP
           <tr key={row.label} className={row.isTotal ? 'font-medium' : ''}>
             <th
               scope="row"
-              className="sticky left-0 h-9 border-b border-line bg-panel px-3 text-left font-normal whitespace-nowrap text-muted max-md:max-w-40 max-md:whitespace-normal"
+              className="sticky left-0 h-9 border-b border-line bg-panel pr-3 pl-4 text-left font-normal whitespace-nowrap text-muted max-md:max-w-40 max-md:whitespace-normal"
             >
               {row.label}
             </th>

@@ -12,7 +12,7 @@ import { useNow } from '@/live/clock.ts';
 import { useFreshness } from '@/live/freshness.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
-import { ControlsNote, ForceSyncButton, PauseButton, useAccountControls } from './account-controls.tsx';
+import { ControlsNote, ForceSyncButton, PauseButton, useAccountControls } from '@/components/live/account-controls.tsx';
 import { stateWords, streamWords, type StateWords } from './connection-words.ts';
 
 export const accountColumns = ['Account', 'State', 'Stream', 'Last sync', 'Heartbeat', 'Poll', 'Watched'] as const;

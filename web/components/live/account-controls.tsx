@@ -1,8 +1,8 @@
 'use client';
 
 import { Pause, Play, RefreshCw } from 'lucide-react';
-import { CommandStageLine } from '@/components/live/command-stage.tsx';
-import { useSentCommand, type SentCommand } from '@/components/live/use-sent-command.ts';
+import { CommandStageLine } from './command-stage.tsx';
+import { useSentCommand, type SentCommand } from './use-sent-command.ts';
 import { Button } from '@/components/ui/button.tsx';
 import type { Account } from '@/live/accounts.ts';
 import { useCommandOffReason } from '@/live/command-access.ts';

@@ -1,0 +1,105 @@
+import type { Activity } from '@/live/activity.ts';
+import { toActivityCsv } from './activity-csv.ts';
+import { changesOf, factsOf, failureOf } from './activity-facts.ts';
+import { actorsOf, countAbove, matchesPage, toListRows } from './activity-rows.ts';
+
+const entry = (parts: Partial<Activity>): Activity => ({
+  id: 'a',
+  atMs: Date.UTC(2026, 10, 21, 12, 30),
+  kind: 'command',
+  type: 'forceSync',
+  actor: { kind: 'user', name: 'Olivia Owner' },
+  summary: 'Force sync: succeeded.',
+  ...parts,
+});
+
+describe('toListRows', () => {
+  it('puts the day before its first entry', () => {
+    const rows = toListRows(
+      [
+        entry({ id: 'c', atMs: Date.UTC(2026, 10, 21, 0, 1) }),
+        entry({ id: 'b', atMs: Date.UTC(2026, 10, 20, 23, 59) }),
+        entry({ id: 'a', atMs: Date.UTC(2026, 10, 20, 8) }),
+      ],
+      'utc',
+    );
+    expect(rows.map((row) => (row.type === 'day' ? row.day : row.id))).toEqual([
+      '21 Nov 2026',
+      'c',
+      '20 Nov 2026',
+      'b',
+      'a',
+    ]);
+  });
+});
+
+describe('matchesPage', () => {
+  it('finds every word of the search anywhere in the entry', () => {
+    const trade = entry({ summary: 'Long BTC-USDT-PERP opened', actor: { kind: 'venue', name: 'Bybit' } });
+    expect(matchesPage(trade, { search: 'btc  OPENED main' }, 'Main')).toBe(true);
+    expect(matchesPage(trade, { search: 'btc closed' }, 'Main')).toBe(false);
+  });
+
+  it('keeps to one person', () => {
+    expect(matchesPage(entry({}), { search: '', person: 'Olivia Owner' }, '')).toBe(true);
+    expect(matchesPage(entry({}), { search: '', person: 'Bybit' }, '')).toBe(false);
+    expect(actorsOf([entry({}), entry({ actor: { kind: 'venue', name: 'Bybit' } }), entry({})])).toEqual([
+      'Bybit',
+      'Olivia Owner',
+    ]);
+  });
+});
+
+describe('countAbove', () => {
+  it('counts what came in since the top was looked at', () => {
+    const entries = [entry({ id: 'c' }), entry({ id: 'b' }), entry({ id: 'a' })];
+    expect(countAbove(entries, 'a')).toBe(2);
+    expect(countAbove(entries, 'gone')).toBe(0);
+    expect(countAbove(entries, undefined)).toBe(0);
+  });
+});
+
+describe('toActivityCsv', () => {
+  it('writes a heading and one line an entry, in UTC', () => {
+    const csv = toActivityCsv([entry({ accountId: 'main', commandId: 'c-1', result: 'succeeded' })], () => 'Main');
+    expect(csv).toBe(
+      'time,kind,type,who,account,instrument,what,result,command\r\n' +
+        '2026-11-21T12:30:00.000Z,command,forceSync,Olivia Owner,Main,,Force sync: succeeded.,succeeded,c-1\r\n',
+    );
+  });
+
+  it('quotes what would break a line and defuses what a spreadsheet would run', () => {
+    const csv = toActivityCsv([entry({ summary: 'a "b", c', actor: { kind: 'user', name: '=SUM(A1)' } })], () => '');
+    expect(csv).toContain(`"a ""b"", c"`);
+    expect(csv).toContain(`'=SUM(A1)`);
+  });
+});
+
+describe('details of an entry', () => {
+  it('names the facts of a trade event', () => {
+    const trade = entry({
+      instrumentId: 'BTC-USDT-PERP',
+      details: { type: 'position-opened', quantityChange: '0.25', entryPrice: '96412.3', external: true },
+    });
+    expect(factsOf(trade, 'utc')).toEqual([
+      { name: 'Instrument', value: 'BTC/USDT Perp' },
+      { name: 'Quantity', value: '0.25' },
+      { name: 'Entry price', value: '96412.3' },
+      { name: 'Made outside Tapedeck', value: 'Yes' },
+    ]);
+  });
+
+  it('sets what a command changed against what it was', () => {
+    const before = { pollMs: 1_000, stream: true };
+    const changed = entry({ details: { result: { before, sync: { pollMs: 5_000, stream: true } } } });
+    expect(changesOf(changed, 'utc')).toEqual([{ name: 'Poll interval (ms)', before: '1000', after: '5000' }]);
+    expect(changesOf(entry({}), 'utc')).toEqual([]);
+  });
+
+  it('quotes why a command failed', () => {
+    expect(failureOf(entry({ details: { error: { code: 'retryable', message: 'The venue is closed.' } } }))).toBe(
+      'The venue is closed.',
+    );
+    expect(failureOf(entry({}))).toBeUndefined();
+  });
+});
