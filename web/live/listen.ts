@@ -36,24 +36,6 @@ export function watchQuery<T>(
   constrain: Constrain,
   observer: Observer<Sourced<readonly Entry<T>[]>>,
 ): Unsubscribe {
-  return watchSnapshots(path, constrain, {
-    next: ({ snapshot, saved }) => {
-      if (snapshot.empty && snapshot.metadata.fromCache) return;
-      const value = snapshot.docs.map((found) => ({ id: found.id, data: found.data() as T }));
-      observer.next({ value, saved });
-    },
-    fail: observer.fail,
-  });
-}
-
-export interface Snapshot {
-  readonly snapshot: QuerySnapshot;
-  /** Out of this device's copy, before the server has answered for the first time. */
-  readonly saved: boolean;
-}
-
-/** The raw snapshots of a query, for what must know which documents changed. */
-export function watchSnapshots(path: string, constrain: Constrain, observer: Observer<Snapshot>): Unsubscribe {
   const isSavedCopy = createSavedCopyTest();
   return keepSubscribed(async (next, fail) => {
     const { sdk, db } = await loadFirestore();
@@ -61,7 +43,9 @@ export function watchSnapshots(path: string, constrain: Constrain, observer: Obs
       sdk.query(sdk.collection(db, path), ...constrain(sdk)),
       { includeMetadataChanges: true },
       (snapshot: QuerySnapshot) => {
-        next({ snapshot, saved: isSavedCopy(snapshot.metadata.fromCache) });
+        const saved = isSavedCopy(snapshot.metadata.fromCache);
+        if (snapshot.empty && snapshot.metadata.fromCache) return;
+        next({ value: snapshot.docs.map((found) => ({ id: found.id, data: found.data() as T })), saved });
       },
       fail,
     );

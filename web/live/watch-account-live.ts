@@ -1,54 +1,74 @@
-import { collections } from '@tapedeck/core/documents';
+import { documents } from '@tapedeck/core/documents';
+import type { Timestamp } from '@tapedeck/core/documents/timestamp';
 import type { LiveConnectionDocument, LiveStateDocument } from '@tapedeck/core/documents/live-documents';
 import { mergeAccountLive, type AccountLive, type LiveDocuments } from './account-live.ts';
 import { deviceNowMs, serverClock } from './clock.ts';
 import type { Observer, Unsubscribe } from './keep-subscribed.ts';
 import { recordWhenPainted } from './latency.ts';
-import { watchSnapshots } from './listen.ts';
+import { watchDocument } from './listen.ts';
 import type { Sourced } from './use-resource.ts';
 
+type Part = keyof LiveDocuments;
+
 /**
- * Listens to an account's `live` collection: one listener, one consistent snapshot of state, positions and connection.
- * An account that has never been synced has no state and gives `undefined`.
+ * Listens to an account's live documents: state, positions and connection, a listener each, so that an update brings only
+ * what changed. Documents of one commit arrive in one task; they are merged once at its end, and `structureSeq` tells
+ * whether marks and positions belong together. An account that has never been synced has no state and gives `undefined`.
  */
 export function watchAccountLive(
   deskId: string,
   accountId: string,
   observer: Observer<Sourced<AccountLive | undefined>>,
 ): Unsubscribe {
-  let documents: LiveDocuments = {};
+  let known: LiveDocuments = {};
   let merged: AccountLive | undefined;
-  let fresh = false;
+  let merging = false;
+  let ended = false;
+  const saved = new Map<Part, boolean>();
 
-  return watchSnapshots(collections.live(deskId, accountId), () => [], {
-    next: ({ snapshot, saved }) => {
-      const receivedMs = deviceNowMs();
-      const { fromCache } = snapshot.metadata;
-      const changed: Record<string, unknown> = {};
-      for (const change of snapshot.docChanges()) {
-        changed[change.doc.id] = change.type === 'removed' ? undefined : change.doc.data();
-      }
-      documents = { ...documents, ...changed };
-      if (fromCache && snapshot.empty) return;
+  function merge(): void {
+    merging = false;
+    if (ended || saved.size < 3) return;
+    merged = mergeAccountLive(merged, known);
+    observer.next({ value: merged, saved: [...saved.values()].includes(true) });
+  }
 
-      const state = changed['state'] as LiveStateDocument | undefined;
-      const connection = changed['connection'] as LiveConnectionDocument | undefined;
-      if (Object.keys(changed).length > 0 || !merged) merged = mergeAccountLive(merged, documents);
-      observer.next({ value: merged, saved });
+  function watch<P extends Part>(part: P, path: string): Unsubscribe {
+    return watchDocument<{ readonly committedAt: Timestamp }>(path, {
+      next: ({ value, saved: isSaved }) => {
+        const receivedMs = deviceNowMs();
+        const changed = value?.committedAt.toMillis() !== known[part]?.committedAt.toMillis();
+        const wasSaved = saved.get(part);
+        if (!changed && wasSaved === isSaved) return;
+        known = { ...known, [part]: value };
+        saved.set(part, isSaved);
+        if (!merging) {
+          merging = true;
+          queueMicrotask(merge);
+        }
+        // What the first answers bring may be old; what comes after them has just been committed.
+        if (!changed || value === undefined || wasSaved !== false || isSaved) return;
+        serverClock.observe(value.committedAt.toMillis(), receivedMs);
+        if (part === 'state' && known.state) {
+          recordWhenPainted(toSample(accountId, known.state, known.connection, receivedMs));
+        }
+      },
+      fail: (error) => {
+        saved.delete(part);
+        observer.fail(error);
+      },
+    });
+  }
 
-      // What the first answers bring may be old; what comes after them has just been committed.
-      if (fresh && !fromCache) {
-        const committed = state?.committedAt ?? connection?.committedAt;
-        if (committed) serverClock.observe(committed.toMillis(), receivedMs);
-        if (state) recordWhenPainted(toSample(accountId, state, documents.connection, receivedMs));
-      }
-      fresh = !fromCache;
-    },
-    fail: (error) => {
-      fresh = false;
-      observer.fail(error);
-    },
-  });
+  const stops = [
+    watch('positions', documents.livePositions(deskId, accountId)),
+    watch('connection', documents.liveConnection(deskId, accountId)),
+    watch('state', documents.liveState(deskId, accountId)),
+  ];
+  return () => {
+    ended = true;
+    for (const stop of stops) stop();
+  };
 }
 
 function toSample(
