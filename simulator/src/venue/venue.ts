@@ -137,10 +137,11 @@ export class Venue {
   refresh(instrument: VenueInstrument): void {
     const nowMs = this.clock.now();
     const instrumentId = toInstrumentId(instrument);
-    this.absorb(this.engine.setBook(instrumentId, this.outside.bookAt(instrument, nowMs, bookDepth), nowMs));
+    // The engine's time is asked for at each call: what a call sets off may have moved it past `nowMs`.
+    this.absorb(this.engine.setBook(instrumentId, this.outside.bookAt(instrument, nowMs, bookDepth), this.clock.now()));
     // The price band hangs on the mark: it has to move before a stop that the trade sets off may trade.
     this.#mark(instrument, nowMs);
-    this.absorb(this.engine.applyTrade(instrumentId, this.outside.tradeAt(instrument, nowMs), nowMs));
+    this.absorb(this.engine.applyTrade(instrumentId, this.outside.tradeAt(instrument, nowMs), this.clock.now()));
   }
 
   /** One step of the market: moves every instrument that somebody holds something in, and pays funding when due. */
@@ -303,7 +304,7 @@ export class Venue {
   /** Values positions at the mark price, which may liquidate them. */
   #mark(instrument: VenueInstrument, nowMs: number): void {
     const { mark } = this.prices.at(instrument, nowMs);
-    this.absorb(this.engine.setMarkPrice(toInstrumentId(instrument), mark, nowMs));
+    this.absorb(this.engine.setMarkPrice(toInstrumentId(instrument), mark, this.clock.now()));
   }
 
   #hasOrders(instrumentId: string): boolean {
