@@ -67,7 +67,7 @@ function toShape(rows: readonly unknown[]): Shape {
 
 /** An object's fields, those of objects inside it included; lists of pairs by their place. */
 function fieldsOf(row: unknown): readonly (readonly [string, unknown])[] {
-  if (!(row instanceof Object)) return [];
+  if (typeof row !== 'object' || row === null) return [];
   return Object.entries(row).flatMap(([field, value]: [string, unknown]) => {
     const inside = isRecord(value) && field !== 'cumFeeDetail' && field !== 'permissions' && field !== 'header';
     if (!inside) return [[field, value] as const];
@@ -92,14 +92,14 @@ function readRows(dir: string, file: string, kind: ShapeKind, notes: string[]): 
 function rowsAt(message: unknown, where: string): readonly unknown[] {
   let value = message;
   for (const step of where === '' ? [] : where.split('.')) {
-    value = value instanceof Object ? (Reflect.get(value, step) as unknown) : undefined;
+    value = typeof value === 'object' && value !== null ? (Reflect.get(value, step) as unknown) : undefined;
   }
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
 }
 
 function isRecord(value: unknown): boolean {
-  return value instanceof Object && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Missing values are written as empty text, as null, or left out: all the same here. */

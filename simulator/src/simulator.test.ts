@@ -82,6 +82,18 @@ describe('simulator', () => {
     ['too small a value', { symbol: 'XRPUSDT', side: 'Buy', orderType: 'Market', qty: '0.1' }, 110094],
     ['off the step', { symbol: 'BTCUSDT', side: 'Buy', orderType: 'Market', qty: '0.0005' }, 10001],
     ['beyond the margin', { symbol: 'BTCUSDT', side: 'Buy', orderType: 'Market', qty: '100' }, 110007],
+    [
+      'to stop where the price is not',
+      {
+        symbol: 'BTCUSDT',
+        side: 'Sell',
+        orderType: 'Market',
+        qty: '0.010',
+        triggerPrice: '900000',
+        triggerDirection: 2,
+      },
+      110093,
+    ],
     ['reducing nothing', { symbol: 'ADAUSDT', side: 'Sell', orderType: 'Market', qty: '10', reduceOnly: true }, 110017],
     ['of an unknown symbol', { symbol: 'NOPEUSDT', side: 'Buy', orderType: 'Market', qty: '1' }, 10001],
   ])('an order %s is refused with its code', async (_what, order, retCode) => {

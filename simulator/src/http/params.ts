@@ -11,7 +11,7 @@ export class Params {
 
   /** From a parsed JSON body; anything but an object holds no parameters. */
   static fromJson(parsed: unknown): Params {
-    return new Params(parsed instanceof Object ? Object.fromEntries(Object.entries(parsed)) : {});
+    return new Params(typeof parsed === 'object' && parsed !== null ? Object.fromEntries(Object.entries(parsed)) : {});
   }
 
   /** Undefined where it is absent or empty. */

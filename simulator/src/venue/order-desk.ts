@@ -1,5 +1,5 @@
 import { toInstrumentId } from '@tapedeck/core';
-import type { EngineOrder, OrderReference } from '@tapedeck/core/matching/order-types';
+import type { EngineOrder, OrderReference, OrderRequest } from '@tapedeck/core/matching/order-types';
 import type { Faults } from '../control/faults.ts';
 import { ApiError, apiErrors } from '../http/api-error.ts';
 import type { Params } from '../http/params.ts';
@@ -42,6 +42,9 @@ export class OrderDesk {
     const orderLinkId = request.clientOrderId ?? '';
     if (outcome.ok) {
       return { orderId: toWireId(instrument.category, 'order', outcome.order.orderId), orderLinkId };
+    }
+    if (outcome.code === 'trigger-already-passed' && firesOnFall(request)) {
+      throw new ApiError(110093, `expect Falling, but trigger_price >= current (${outcome.message})`);
     }
     const rejectReason = laterRefusals[outcome.code];
     if (rejectReason === undefined) throw toApiError(outcome, instrument.category);
@@ -133,6 +136,11 @@ export class OrderDesk {
     const book = { bids: bid ? [[bid[0], lots] as const] : [], asks: ask ? [[ask[0], lots] as const] : [] };
     this.#venue.absorb(this.#venue.engine.setBook(instrumentId, book, this.#venue.clock.now()));
   }
+}
+
+/** A stop of a sell and a take-profit of a buy wait below the market. */
+function firesOnFall(request: OrderRequest): boolean {
+  return (request.side === 'sell') === request.type.startsWith('stop');
 }
 
 function acknowledge(order: EngineOrder, instrument: VenueInstrument): OrderAcknowledgement {

@@ -17,7 +17,7 @@ const codes: Readonly<Record<RejectCode, CodePair>> = {
   'too-large': [10001, 170135, 'The number of contracts exceeds maximum limit allowed'],
   'below-min-notional': [110094, 170140, 'Order does not meet minimum order value 5USDT'],
   'price-band': [110003, 170193, 'Order price exceeds the allowable range.'],
-  'trigger-already-passed': [110092, 170204, 'trigger price is on the wrong side of the current price'],
+  'trigger-already-passed': [110092, 170204, 'expect Rising, but trigger_price <= current'],
   'insufficient-margin': [110007, 170131, 'ab not enough for new order'],
   'insufficient-balance': [110007, 170131, 'Insufficient balance.'],
   'reduce-only-would-increase': [110017, 110017, 'current position is zero, cannot fix reduce-only order qty'],

@@ -12,7 +12,7 @@ export function loadState(path: string): VenueState | undefined {
   } catch (cause) {
     throw new AppError('invalid-input', `The state file ${path} is no JSON. Move it away to start anew.`, { cause });
   }
-  const version: unknown = parsed instanceof Object ? Reflect.get(parsed, 'version') : undefined;
+  const version: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'version') : undefined;
   if (version !== 1) {
     throw new AppError(
       'invalid-input',
