@@ -1,0 +1,55 @@
+import type { Page } from '@playwright/test';
+import { expect, personOf, test } from './support/fixtures.ts';
+import { createPerson } from './support/people.ts';
+import { badge, badgeSaying } from './support/shell.ts';
+
+async function fillIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+test('a demo person is one click away', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: /Tarek Trader/ }).click();
+  await expect(badgeSaying(page, 'live')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Tarek Trader, trader' })).toBeVisible();
+});
+
+test('a wrong password is told in a sentence, and the right one opens the desk', async ({ page }) => {
+  const owner = personOf('owner');
+  await page.goto('/sign-in');
+  await fillIn(page, { email: owner.email, password: 'not this one' });
+  await expect(page.getByText('E-mail or password is wrong. Check both and try again.')).toHaveRole('alert');
+  await fillIn(page, owner);
+  await expect(badgeSaying(page, 'live')).toBeVisible();
+});
+
+test('a visitor who is signed out is sent to sign-in and brought back', async ({ page }) => {
+  await page.goto('/positions');
+  await expect(page).toHaveURL('/sign-in?next=%2Fpositions');
+  await expect(page.getByRole('heading', { name: 'Sign in to Tapedeck' })).toBeVisible();
+  await page.getByRole('button', { name: /Vera Viewer/ }).click();
+  await expect(page).toHaveURL('/positions');
+  await expect(page.getByRole('heading', { name: 'Positions', exact: true, level: 1 })).toBeAttached();
+});
+
+test('signing out closes the desk and removes its saved copy', async ({ openAs }) => {
+  const page = await openAs('viewer');
+  await page.getByRole('button', { name: 'Vera Viewer, viewer' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL('/sign-in');
+  await page.goto('/');
+  await expect(page).toHaveURL('/sign-in');
+  const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
+  expect(databases.filter((name) => name.startsWith('firestore'))).toEqual([]);
+});
+
+test('the first sign-in makes a desk, which says that it is empty', async ({ page }) => {
+  const person = await createPerson('Nora New');
+  await page.goto('/sign-in');
+  await fillIn(page, person);
+  await expect(page.getByText('No accounts yet')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Nora New, owner' })).toBeVisible();
+  await expect(badge(page)).not.toContainText('Live');
+});

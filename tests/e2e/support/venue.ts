@@ -1,0 +1,64 @@
+import { stackUrls } from './environment.ts';
+
+/** A fault of the simulated exchange; `docs/simulator.md` lists the kinds and their fields. */
+export interface VenueFault {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** The exchange's own app, so to speak: what happens there without Tapedeck. */
+export class Venue {
+  readonly #touched = new Map<string, { account: string; symbol: string }>();
+
+  /** Trades an account to a size at once: positive is long, negative short, zero closes. */
+  async setPosition(account: string, symbol: string, size: string): Promise<void> {
+    this.#touched.set(`${account} ${symbol}`, { account, symbol });
+    await this.#post('positions', { account, symbol, size });
+  }
+
+  async addFault(fault: VenueFault): Promise<void> {
+    await this.#post('faults', fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#send('DELETE', 'faults');
+  }
+
+  /** Stops the market, so that figures move only when told to. */
+  async freezePrices(): Promise<void> {
+    await this.#post('prices', { frozen: true });
+  }
+
+  /** Moves one price, such as by -0.02 for 2% down. */
+  async movePrice(symbol: string, moveRatio: number): Promise<void> {
+    await this.#post('prices', { symbol, moveRatio });
+  }
+
+  async openAccount(name: string, positions: readonly object[] = []): Promise<{ apiKey: string; secret: string }> {
+    const keys = { apiKey: `key-${name}`, secret: `secret-${name}` };
+    const { apiKey, secret } = keys;
+    await this.#post('accounts', { name, apiKey, apiSecret: secret, balances: { USDT: '10000' }, positions });
+    return keys;
+  }
+
+  /** Back to how it was found: no faults, the market running, no positions of the test. */
+  async restore(): Promise<void> {
+    await this.clearFaults();
+    await this.#post('prices', { frozen: false });
+    for (const { account, symbol } of this.#touched.values()) await this.#post('positions', { account, symbol, size: '0' });
+    this.#touched.clear();
+  }
+
+  #post(name: string, body: object): Promise<void> {
+    return this.#send('POST', name, JSON.stringify(body));
+  }
+
+  async #send(method: string, name: string, body?: string): Promise<void> {
+    const response = await fetch(`${stackUrls.simulator}/control/${name}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body }),
+    });
+    if (!response.ok) throw new Error(`${method} /control/${name} answered ${response.status}: ${await response.text()}`);
+  }
+}
