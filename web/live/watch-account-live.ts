@@ -25,6 +25,7 @@ export function watchAccountLive(
   let merging = false;
   let ended = false;
   const saved = new Map<Part, boolean>();
+  const inStep = new Set<Part>();
 
   function merge(): void {
     merging = false;
@@ -33,10 +34,13 @@ export function watchAccountLive(
     observer.next({ value: merged, saved: [...saved.values()].includes(true) });
   }
 
-  function watch<P extends Part>(part: P, path: string): Unsubscribe {
+  function watch(part: Part, path: string): Unsubscribe {
     return watchDocument<{ readonly committedAt: Timestamp }>(path, {
-      next: ({ value, saved: isSaved }) => {
+      next: ({ value, saved: isSaved, fromCache }) => {
         const receivedMs = deviceNowMs();
+        const wasInStep = inStep.has(part);
+        if (fromCache) inStep.delete(part);
+        else inStep.add(part);
         const changed = value?.committedAt.toMillis() !== known[part]?.committedAt.toMillis();
         const wasSaved = saved.get(part);
         if (!changed && wasSaved === isSaved) return;
@@ -46,15 +50,16 @@ export function watchAccountLive(
           merging = true;
           queueMicrotask(merge);
         }
-        // What the first answers bring may be old; what comes after them has just been committed.
-        if (!changed || value === undefined || wasSaved !== false || isSaved) return;
-        serverClock.observe(value.committedAt.toMillis(), receivedMs);
+        // What a listener brings when it opens may be old; what comes after that has just been committed.
+        if (!changed || value === undefined || fromCache) return;
+        if (wasInStep) serverClock.observe(value.committedAt.toMillis(), receivedMs);
         if (part === 'state' && known.state) {
-          recordWhenPainted(toSample(accountId, known.state, known.connection, receivedMs));
+          recordWhenPainted(toSample(accountId, known.state, known.connection, receivedMs), wasInStep);
         }
       },
       fail: (error) => {
         saved.delete(part);
+        inStep.delete(part);
         observer.fail(error);
       },
     });
