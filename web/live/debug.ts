@@ -1,12 +1,12 @@
 import { deviceNowMs, serverClock } from './clock.ts';
 import { loadConfig } from './config.ts';
-import { latencySamples, onLatencySample, type LatencySample } from './latency.ts';
+import { lastPainted, latencySamples, onLatencySample, type LatencySample } from './latency.ts';
 import { linkMonitor, type Link } from './link.ts';
 
 /** What measurements on a demo desk may read: which update was painted last, and when. */
 export interface DebugHook {
   samples(): readonly LatencySample[];
-  /** The last painted update by account. */
+  /** The newest update of an account on the screen, also one that came with a reconnection. */
   painted(accountId: string): LatencySample | undefined;
   onSample(listener: () => void): () => void;
   /** This device's clock, the one of `receivedMs` and `paintedMs`. */
@@ -28,7 +28,7 @@ export async function exposeDebugHook(): Promise<void> {
   // oxlint-disable-next-line no-underscore-dangle -- marks what no page may use
   window.__tapedeck = {
     samples: latencySamples,
-    painted: (accountId) => latencySamples().findLast((sample) => sample.accountId === accountId),
+    painted: lastPainted,
     onSample: onLatencySample,
     nowMs: deviceNowMs,
     serverOffsetMs: () => serverClock.offsetMs(),

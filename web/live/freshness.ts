@@ -84,6 +84,13 @@ export function useFreshnessState(accountIds: readonly string[]): ShownState {
   return (state as ShownState | undefined) ?? 'pending';
 }
 
+/** The state of each account, in the order of the ids. */
+export function useFreshnessStates(accountIds: readonly string[]): readonly ShownState[] {
+  const { deskId } = useMembership();
+  const text = useNowValue((nowMs) => accountIds.map((id) => freshnessNow(deskId, id, nowMs).state).join(separator));
+  return text === undefined || text === '' ? [] : (text.split(separator) as ShownState[]);
+}
+
 function freshnessNow(deskId: string, accountId: string, nowMs: number): ShownFreshness {
   const store = accountStore(deskId, accountId);
   return toShownFreshness(store.get(), store.newest(), linkMonitor.get().state, nowMs);

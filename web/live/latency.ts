@@ -21,6 +21,7 @@ export interface LatencySample {
 const capacity = 1_200;
 const listeners = new Set<() => void>();
 let samples: readonly LatencySample[] = [];
+const painted = new Map<string, LatencySample>();
 
 export function latencySamples(): readonly LatencySample[] {
   return samples;
@@ -32,11 +33,26 @@ export function onLatencySample(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Takes a sample once the frame that shows the update has been painted; at once while nothing is painted. */
-export function recordWhenPainted(sample: Omit<LatencySample, 'paintedMs' | 'clockOffsetMs'>): void {
-  const clockOffsetMs = serverClock.offsetMs();
-  if (document.visibilityState !== 'visible') return add({ ...sample, clockOffsetMs });
-  afterPaint(() => add({ ...sample, clockOffsetMs, paintedMs: deviceNowMs() }));
+/** The newest update of an account that is on the screen, whether or not its way could be measured. */
+export function lastPainted(accountId: string): LatencySample | undefined {
+  return painted.get(accountId);
+}
+
+/**
+ * Takes a sample once the frame that shows the update has been painted; at once while nothing is painted. What a
+ * listener brings when it opens may be old, and is no sample of the way: `isFresh` is false for it.
+ */
+export function recordWhenPainted(update: Omit<LatencySample, 'paintedMs' | 'clockOffsetMs'>, isFresh: boolean): void {
+  const sample: LatencySample = { ...update, clockOffsetMs: serverClock.offsetMs() };
+  if (document.visibilityState !== 'visible') {
+    if (isFresh) add(sample);
+    return;
+  }
+  afterPaint(() => {
+    const shown = { ...sample, paintedMs: deviceNowMs() };
+    painted.set(shown.accountId, shown);
+    if (isFresh) add(shown);
+  });
 }
 
 /** The first task after the next frame: what was rendered before it is on the screen. */

@@ -25,8 +25,10 @@ export interface LinkMonitor {
   readonly subscribe: (listener: () => void) => () => void;
   /** An update came from the server itself. */
   readonly heard: () => void;
-  /** Looks after the link; to be called about twice a second while the page is visible. */
+  /** Looks after the link; to be called several times a second while the page is visible. */
   readonly tick: () => void;
+  /** Something points to a broken connection: asks at once. */
+  readonly suspect: () => void;
   /** A heartbeat is overdue though the server answers: the stream may be dead. Each time it waits longer. */
   readonly missedHeartbeat: () => void;
   /** The device says that it has lost or found its network. */
@@ -37,7 +39,7 @@ export interface LinkMonitor {
 export const quietMs = 3_000;
 export const offlineAfterMs = 10_000;
 const probeEveryMs = 3_000;
-const probeWhenLostEveryMs = 600;
+const probeWhenLostEveryMs = 400;
 const nudgeAfterMs = 4_000;
 const longestNudgeMs = 60_000;
 
@@ -101,6 +103,9 @@ export function createLinkMonitor(ports: LinkPorts): LinkMonitor {
       if (!probing && silentMs >= quietMs && nowMs - probedMs >= everyMs) void ask();
       judge();
     },
+    suspect(): void {
+      if (!probing) void ask();
+    },
     missedHeartbeat(): void {
       if (lost || ports.nowMs() - nudgedMs < nudgeWaitMs) return;
       nudgeWaitMs = Math.min(nudgeWaitMs * 2, longestNudgeMs);
@@ -135,16 +140,32 @@ export const linkMonitor = createLinkMonitor({ nowMs: deviceNowMs, probe, nudge:
 
 /** Looks after the link for as long as a page shows live data. */
 export function startLink(): () => void {
-  const timer = setInterval(tick, 500);
+  const timer = setInterval(tick, 200);
+  const endings = watchStreamEndings(linkMonitor.suspect);
   addEventListener('online', online);
   addEventListener('offline', offline);
   document.addEventListener('visibilitychange', tick);
   return () => {
     clearInterval(timer);
+    endings();
     removeEventListener('online', online);
     removeEventListener('offline', offline);
     document.removeEventListener('visibilitychange', tick);
   };
+}
+
+const listenPath = '/google.firestore.v1.Firestore/Listen/';
+
+/**
+ * Calls back when a request that carried listeners has ended: by itself about once a minute, else because the connection
+ * broke. The browser tells it at once, the SDK only after its own retries.
+ */
+function watchStreamEndings(listener: () => void): () => void {
+  const observer = new PerformanceObserver((list) => {
+    if (list.getEntries().some(({ name }) => name.includes(listenPath))) listener();
+  });
+  observer.observe({ type: 'resource' });
+  return () => observer.disconnect();
 }
 
 function tick(): void {

@@ -4,8 +4,13 @@ import { keepSubscribed, type Observer, type Unsubscribe } from './keep-subscrib
 import { linkMonitor } from './link.ts';
 import type { Sourced } from './use-resource.ts';
 
+/** `fromCache` also tells the copy that is shown again while the server is out of reach. */
+export interface SourcedDocument<T> extends Sourced<T | undefined> {
+  readonly fromCache: boolean;
+}
+
 /** A document as stored; `undefined` when there is none. The shape is the writer's promise, see core's documents. */
-export function watchDocument<T>(path: string, observer: Observer<Sourced<T | undefined>>): Unsubscribe {
+export function watchDocument<T>(path: string, observer: Observer<SourcedDocument<T>>): Unsubscribe {
   const isSavedCopy = createSavedCopyTest();
   return keepSubscribed(async (next, fail) => {
     const { sdk, db } = await loadFirestore();
@@ -13,10 +18,11 @@ export function watchDocument<T>(path: string, observer: Observer<Sourced<T | un
       sdk.doc(db, path),
       { includeMetadataChanges: true },
       (snapshot: DocumentSnapshot) => {
-        const saved = isSavedCopy(snapshot.metadata.fromCache);
+        const { fromCache } = snapshot.metadata;
+        const saved = isSavedCopy(fromCache);
         // A copy that holds nothing says nothing about the server.
         if (!snapshot.exists() && snapshot.metadata.fromCache) return;
-        next({ value: snapshot.data() as T | undefined, saved });
+        next({ value: snapshot.data() as T | undefined, saved, fromCache });
       },
       fail,
     );

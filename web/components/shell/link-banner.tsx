@@ -1,10 +1,10 @@
 'use client';
 
 import { CircleAlert, WifiOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { formatInstant } from '@/format/times.ts';
 import { useChosenAccounts, type Account } from '@/live/accounts.ts';
-import { useFreshness } from '@/live/freshness.ts';
+import { useFreshness, useFreshnessStates, type ShownState } from '@/live/freshness.ts';
 import { useLink } from '@/live/link.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
 
@@ -22,27 +22,40 @@ export function LinkBanner() {
       </Banner>
     );
   }
-  return accounts.map((account) => <AccountBanner key={account.id} account={account} />);
+  return <AccountBanners accounts={accounts} />;
 }
 
-function AccountBanner({ account }: { account: Account }) {
-  const { state, asOfMs } = useFreshness([account.id]);
-  const zone = usePreference('timeZone');
-  if (state === 'forbidden') {
-    return (
-      <Banner icon={<CircleAlert aria-hidden size={18} />}>
-        <strong>{account.label}: no access.</strong> You were removed from this desk, so its figures are hidden. Ask its
-        owner to add you again.
-      </Banner>
-    );
-  }
-  if (state !== 'worker-lost') return null;
+function AccountBanners({ accounts }: { accounts: readonly Account[] }) {
+  const states = useFreshnessStates(useMemo(() => accounts.map(({ id }) => id), [accounts]));
+  const inState = (state: ShownState) => accounts.filter((_, index) => states[index] === state);
+  const lost = inState('worker-lost');
+  const forbidden = inState('forbidden');
   return (
-    <Banner icon={<CircleAlert aria-hidden size={18} />}>
-      <strong>{account.label}: worker lost.</strong> Figures are as of {formatInstant(asOfMs, zone)}. Positions at the
-      broker go on without being watched; check them at the broker. It comes back by itself when a worker runs again.
-    </Banner>
+    <>
+      {forbidden.length > 0 && (
+        <Banner icon={<CircleAlert aria-hidden size={18} />}>
+          <strong>{namesOf(forbidden)}: no access.</strong> You were removed from this desk, so its figures are hidden.
+          Ask its owner to add you again.
+        </Banner>
+      )}
+      {lost.length > 0 && (
+        <Banner icon={<CircleAlert aria-hidden size={18} />}>
+          <strong>{namesOf(lost)}: worker lost.</strong> Figures are as of <OldestReading accounts={lost} />. Positions
+          at the broker go on without being watched; check them there. Figures come back by themselves when a worker
+          runs again.
+        </Banner>
+      )}
+    </>
   );
+}
+
+function OldestReading({ accounts }: { accounts: readonly Account[] }) {
+  const { asOfMs } = useFreshness(useMemo(() => accounts.map(({ id }) => id), [accounts]));
+  return formatInstant(asOfMs, usePreference('timeZone'));
+}
+
+function namesOf(accounts: readonly Account[]): string {
+  return accounts.map(({ label }) => label).join(', ');
 }
 
 function Banner({ icon, children }: { icon: ReactNode; children: ReactNode }) {

@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field.tsx';
 import { signInWithGoogle, signInWithPassword, useSession } from '@/live/session.ts';
 import { useConfig } from '@/live/use-config.ts';
 import { DemoPeople } from './demo-people.tsx';
+import { safePath } from './safe-path.ts';
 
 export function SignIn() {
   return (
@@ -98,9 +99,4 @@ function SignInForm() {
       {config?.demo && <DemoPeople people={config.demo.people} onChoose={(person) => void withPassword(person)} />}
     </>
   );
-}
-
-/** Only a path of this site: an address from elsewhere must not decide where a person lands. */
-export function safePath(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : '/';
 }

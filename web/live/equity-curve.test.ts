@@ -1,0 +1,49 @@
+import { equityAtDayStart, type AccountEquity } from './equity.ts';
+import { sumCurves } from './equity-curve.ts';
+
+function curve(accountId: string, points: readonly (readonly [number, string])[]): AccountEquity {
+  return { accountId, currency: 'USDT', points: points.map(([atMs, equity]) => ({ atMs, equity })) };
+}
+
+describe('sumCurves', () => {
+  it('adds what each account had at the time', () => {
+    const a = curve('a', [
+      [0, '10'],
+      [20, '12'],
+    ]);
+    const b = curve('b', [
+      [0, '5'],
+      [10, '6'],
+    ]);
+    expect(sumCurves([a, b], 0)).toEqual([
+      { x: 0, y: 15 },
+      { x: 10, y: 16 },
+      { x: 20, y: 18 },
+    ]);
+  });
+
+  it('begins with the youngest account, so that adding one is no gain', () => {
+    const old = curve('a', [
+      [0, '10'],
+      [10, '11'],
+    ]);
+    const young = curve('b', [[10, '100']]);
+    expect(sumCurves([old, young], 0)).toEqual([{ x: 10, y: 111 }]);
+  });
+
+  it('is empty while an account has no point in the range', () => {
+    expect(sumCurves([curve('a', [[5, '10']]), curve('b', [])], 0)).toEqual([]);
+  });
+});
+
+describe('equityAtDayStart', () => {
+  it('is the first point of the UTC day', () => {
+    const day = Date.parse('2026-11-21');
+    const account = curve('a', [
+      [day - 60_000, '99'],
+      [day + 3_000, '100'],
+      [day + 60_000, '101'],
+    ]);
+    expect(equityAtDayStart(account, day + 7_200_000)).toBe('100');
+  });
+});
