@@ -5,7 +5,7 @@ export function createMetrics(accounts: () => number) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const owned = new Gauge({
+  const owned: Gauge = new Gauge({
     name: 'tapedeck_accounts',
     help: 'Accounts that this worker owns.',
     registers,

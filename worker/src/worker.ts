@@ -131,8 +131,7 @@ export function createWorker(options: WorkerOptions): Worker {
     leaseKeeper.stop();
     const claims = await fleet.stop();
     await writer.flush();
-    await leases.handBack(claims, clock.nowMs());
-    await leases.end(beat(), clock.nowMs());
+    await Promise.all([leases.handBack(claims, clock.nowMs()), leases.end(beat(), clock.nowMs())]);
   };
 
   return {
