@@ -136,7 +136,7 @@ export class ControlServer {
         name: account.name,
         uid: account.uid,
         apiKey: account.apiKey,
-        positions: venue
+        positions: venue.views
           .positionsOf(account)
           .map(({ row }) => ({ symbol: row.symbol, side: row.side, size: row.size })),
         openOrders: venue.engine.openOrders(account.name).length,

@@ -9,7 +9,7 @@ export function accountRoutes(venue: Venue): readonly Route[] {
   return [
     signedGet('/v5/account/wallet-balance', (params, account) => {
       params.oneOf('accountType', ['UNIFIED']);
-      const wallet = venue.walletOf(account);
+      const wallet = venue.views.walletOf(account);
       const wanted = params.text('coin')?.split(',');
       const coin = wallet.coin.filter((row) => !wanted || wanted.includes(row.coin));
       return { list: [{ ...wallet, coin }] };

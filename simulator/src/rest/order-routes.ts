@@ -16,7 +16,7 @@ export function orderRoutes(venue: Venue, desk: OrderDesk): readonly Route[] {
     return venue.engine
       .openOrders(account.name)
       .filter((order) => venue.instrumentOf(order).category === category)
-      .map((order) => venue.orderRow(account, order))
+      .map((order) => venue.views.orderRow(account, order))
       .toReversed();
   }
 

@@ -32,10 +32,10 @@ export function positionRoutes(venue: Venue): readonly Route[] {
       }
       if (symbol !== undefined) {
         const instrument = needPerpetual(params);
-        const list = venue.slotsOf(account).map((slot) => venue.positionRow(account, instrument, slot));
+        const list = venue.views.slotsOf(account).map((slot) => venue.views.positionRow(account, instrument, slot));
         return { list, nextPageCursor: '', category };
       }
-      const rows = venue
+      const rows = venue.views
         .positionsOf(account)
         .filter(({ instrument }) => instrument.quote === settleCoin)
         .map(({ row }) => row);
@@ -85,7 +85,7 @@ export function positionRoutes(venue: Venue): readonly Route[] {
       if (!protection) throw apiErrors.parameter('one of takeProfit, stopLoss and trailingStop is required');
       venue.refresh(instrument);
       const slot = readSlot(params);
-      if (isProtectedSo(venue.positionRow(account, instrument, slot), protection)) {
+      if (isProtectedSo(venue.views.positionRow(account, instrument, slot), protection)) {
         throw new ApiError(34040, 'not modified');
       }
       const positionId = toPositionId(toInstrumentId(instrument), slot);

@@ -52,14 +52,14 @@ export class PrivateFeed {
 
   #toFrames(account: VenueAccount, news: AccountNews): readonly Frame[] {
     const positions = [...news.positionIds].map((positionId) => {
-      const { instrument, slot } = this.#venue.parsePositionId(positionId);
-      return toPositionEvent(this.#venue.positionRow(account, instrument, slot), instrument);
+      const { instrument, slot } = this.#venue.views.parsePositionId(positionId);
+      return toPositionEvent(this.#venue.views.positionRow(account, instrument, slot), instrument);
     });
     return [
       ...news.executions.map((row) => ({ topic: 'execution', data: [{ ...row, extraFees: [] }] })),
       ...news.orders.map((order) => ({ topic: 'order', data: [order] })),
       ...(positions.length > 0 ? [{ topic: 'position', data: positions }] : []),
-      ...(news.walletChanged ? [{ topic: 'wallet', data: [this.#venue.walletOf(account)] }] : []),
+      ...(news.walletChanged ? [{ topic: 'wallet', data: [this.#venue.views.walletOf(account)] }] : []),
     ];
   }
 

@@ -6,11 +6,11 @@ import type { VenueInstrument } from '../market/instruments.ts';
 import type { MarketPrices } from '../market/market-prices.ts';
 import { toClosedPnlRow } from '../wire/closed-pnl-row.ts';
 import { toExecutionRow, toFundingRow, type ExecutionRow } from '../wire/execution-row.ts';
-import { toWireMoney } from '../wire/numbers.ts';
+import { toMoney, toWireMoney } from '../wire/numbers.ts';
 import { isFinal, toCreateType, toOrderEvent, toOrderRow } from '../wire/order-row.ts';
-import { toTransactionRow, type TransactionType } from '../wire/transaction-row.ts';
 import type { AccountRecords } from './account-records.ts';
 import type { EngineInstruments } from './engine-instruments.ts';
+import { TransactionLog } from './transaction-log.ts';
 
 type OrderEvent = ReturnType<typeof toOrderEvent>;
 
@@ -37,9 +37,11 @@ const fundingIdBase = 1_000_000_000;
 /** Turns what the matching engine did into the venue's own records, and says who has to be told. */
 export class Bookkeeper {
   readonly #parts: BookkeeperParts;
+  readonly #log: TransactionLog;
 
   constructor(parts: BookkeeperParts) {
     this.#parts = parts;
+    this.#log = new TransactionLog(parts);
   }
 
   book(events: readonly EngineEvent[]): ReadonlyMap<string, AccountNews> {
@@ -96,7 +98,8 @@ export class Bookkeeper {
       }
       case 'balance-changed':
         newsOf(event.entry.accountId).walletChanged = true;
-        if (event.entry.executionId === undefined && event.entry.kind !== 'funding') this.#bookTransfer(event.entry);
+        if (event.entry.executionId === undefined && event.entry.kind !== 'funding')
+          this.#log.bookTransfer(event.entry);
         return;
       case 'funding':
         this.#bookFunding(event, events, newsOf(event.accountId));
@@ -166,7 +169,7 @@ export class Bookkeeper {
       closedPnl: toWireMoney(profit.plus(note.closedPnl)),
     });
     if (instrument.kind === 'perpetual') this.#noteTrade(execution, row, instrument, records);
-    this.#bookTradeTransactions(execution, row, instrument, after.entries);
+    this.#log.bookTrade(execution, row, instrument, after.entries);
   }
 
   /** Fees of an open part wait in the position's note until that part is closed. */
@@ -219,60 +222,6 @@ export class Bookkeeper {
     });
   }
 
-  #bookTradeTransactions(
-    execution: Execution,
-    row: ExecutionRow,
-    instrument: VenueInstrument,
-    entries: readonly EngineLedgerEntry[],
-  ): void {
-    const records = this.#parts.recordsOf(execution.accountId);
-    const byCurrency = new Map<string, EngineLedgerEntry[]>();
-    for (const entry of entries) byCurrency.set(entry.currency, [...(byCurrency.get(entry.currency) ?? []), entry]);
-    for (const [currency, own] of byCurrency) {
-      const last = own.at(-1);
-      if (!last) continue;
-      const sumOfKind = (wanted: (kind: EngineLedgerEntry['kind']) => boolean) =>
-        own.filter(({ kind }) => wanted(kind)).reduce((sum, { amount }) => sum.plus(toBig(amount)), new Big(0));
-      records.transactions.push(
-        toTransactionRow({
-          id: last.entryId,
-          uid: this.#parts.uidOf(execution.accountId),
-          type: execution.cause === 'liquidation' ? 'LIQUIDATION' : 'TRADE',
-          currency,
-          cashFlow: sumOfKind((kind) => kind !== 'fee'),
-          fee: sumOfKind((kind) => kind === 'fee').times(-1),
-          funding: new Big(0),
-          balanceAfter: toBig(last.balanceAfter),
-          atMs: execution.atMs,
-          instrument,
-          execution: row,
-          size: this.#sizeOf(execution.accountId, execution.instrumentId, instrument),
-        }),
-      );
-    }
-  }
-
-  #bookTransfer(entry: EngineLedgerEntry): void {
-    const type: TransactionType =
-      entry.kind === 'liquidation' ? 'LIQUIDATION' : entry.amount < 0n ? 'TRANSFER_OUT' : 'TRANSFER_IN';
-    const instrument = entry.instrumentId === undefined ? undefined : this.#parts.instruments.get(entry.instrumentId);
-    this.#parts.recordsOf(entry.accountId).transactions.push(
-      toTransactionRow({
-        id: entry.entryId,
-        uid: this.#parts.uidOf(entry.accountId),
-        type,
-        currency: entry.currency,
-        cashFlow: toBig(entry.amount),
-        fee: new Big(0),
-        funding: new Big(0),
-        balanceAfter: toBig(entry.balanceAfter),
-        atMs: entry.atMs,
-        ...(instrument ? { instrument } : {}),
-        size: '0',
-      }),
-    );
-  }
-
   #bookFunding(
     event: EngineEvent & { readonly type: 'funding' },
     events: readonly EngineEvent[],
@@ -293,7 +242,7 @@ export class Bookkeeper {
     if (!position) return;
     const instrument = this.#parts.instruments.get(event.instrumentId);
     const records = this.#parts.recordsOf(accountId);
-    const received = toBig(event.amount);
+    const received = toMoney(event.amount);
     const row = toFundingRow(
       {
         id: fundingIdBase + event.seq,
@@ -317,34 +266,11 @@ export class Bookkeeper {
       currentPnl: toWireMoney(received.plus(note.currentPnl)),
       totalPnl: toWireMoney(received.plus(note.totalPnl)),
     });
-    records.transactions.push(
-      toTransactionRow({
-        id: entry?.entryId ?? event.seq,
-        uid: this.#parts.uidOf(accountId),
-        type: 'SETTLEMENT',
-        currency: instrument.quote,
-        cashFlow: new Big(0),
-        fee: new Big(0),
-        funding: received,
-        balanceAfter: toBig(entry?.balanceAfter ?? 0n),
-        atMs: event.atMs,
-        instrument,
-        execution: row,
-        size: this.#sizeOf(accountId, event.instrumentId, instrument),
-      }),
-    );
+    this.#log.bookFunding(event, entry, instrument, row);
   }
 
   leverageOf(accountName: string, instrumentId: string): string {
     return String(this.#parts.engine.settings(accountName, instrumentId).leverageHundredths / 100);
-  }
-
-  #sizeOf(accountName: string, instrumentId: string, instrument: VenueInstrument): string {
-    const lots = this.#parts.engine
-      .positions(accountName)
-      .filter((position) => position.instrumentId === instrumentId)
-      .reduce((sum, position) => sum + (position.side === 'long' ? position.lots : -position.lots), 0);
-    return instrument.step.format(lots);
   }
 
   #marketOf(instrument: VenueInstrument, atMs: number): { markPrice: string; indexPrice: string } {
@@ -373,8 +299,4 @@ function ordersAfter(execution: Execution, events: readonly EngineEvent[], index
     }
   }
   return { order, entries };
-}
-
-function toBig(amount: bigint): Big {
-  return new Big(String(amount)).div('1e18');
 }

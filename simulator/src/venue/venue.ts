@@ -1,22 +1,19 @@
-import { AppError, toInstrumentId, toPositionId, type PositionSlot } from '@tapedeck/core';
+import { toInstrumentId } from '@tapedeck/core';
 import type { EngineEvent } from '@tapedeck/core/matching/events';
 import { MatchingEngine } from '@tapedeck/core/matching/index';
 import type { EngineOrder, OrderRequest } from '@tapedeck/core/matching/order-types';
 import type { Outcome } from '@tapedeck/core/matching/outcome';
-import { Big } from 'big.js';
 import type { Clock } from '../clock.ts';
 import type { FundingSchedule } from '../market/funding.ts';
 import type { InstrumentTable, VenueInstrument } from '../market/instruments.ts';
 import type { MarketPrices } from '../market/market-prices.ts';
 import type { BookLevel, OutsideBook, OutsideMarket } from '../market/outside-book.ts';
-import { sumOf } from '../wire/numbers.ts';
-import { emptyOrderNote, toOrderEvent, toOrderRow, type OrderRow } from '../wire/order-row.ts';
-import { toPositionRow, type PositionRow } from '../wire/position-row.ts';
-import { toWalletRow, type WalletRow } from '../wire/wallet-row.ts';
+import { emptyOrderNote, toOrderEvent, toOrderRow } from '../wire/order-row.ts';
 import { AccountDirectory, type VenueAccount } from './account-directory.ts';
 import { AccountRecords } from './account-records.ts';
+import { AccountViews } from './account-views.ts';
 import { Bookkeeper, type AccountNews } from './bookkeeper.ts';
-import { EngineInstruments, maintenanceRateOf } from './engine-instruments.ts';
+import { EngineInstruments } from './engine-instruments.ts';
 import type { VenueState } from './venue-state.ts';
 
 /** Levels of outside liquidity that orders trade against. */
@@ -49,6 +46,7 @@ export class Venue {
   readonly engine: MatchingEngine;
   readonly #instruments: EngineInstruments;
   readonly #records = new Map<string, AccountRecords>();
+  readonly views: AccountViews;
   readonly #bookkeeper: Bookkeeper;
   readonly #listeners = new Set<NewsListener>();
   /** Perpetuals and pairs that somebody holds a position or an open order in. */
@@ -72,11 +70,21 @@ export class Venue {
     for (const [name, state] of Object.entries(restored?.records ?? {})) {
       this.#records.set(name, new AccountRecords(state));
     }
+    const recordsOf = (name: string) => this.recordsOf(name);
+    this.views = new AccountViews({
+      clock: parts.clock,
+      table: parts.table,
+      prices: parts.prices,
+      engine: this.engine,
+      instruments: this.#instruments,
+      recordsOf,
+      sequence: () => this.#version,
+    });
     this.#bookkeeper = new Bookkeeper({
       engine: this.engine,
       instruments: this.#instruments,
       prices: parts.prices,
-      recordsOf: (name) => this.recordsOf(name),
+      recordsOf,
       uidOf: (name) => this.directory.named(name).uid,
     });
     this.#unstoredOrders = restored?.unstoredOrders ?? 0;
@@ -174,71 +182,6 @@ export class Venue {
     return this.#instruments.get(order.instrumentId);
   }
 
-  walletOf(account: VenueAccount): WalletRow {
-    const { name } = account;
-    const nowMs = this.clock.now();
-    const positions = this.engine.positions(name).map((position) => this.engine.describePosition(position));
-    const coins = this.engine.balances(name).map((balance) => {
-      const { currency } = balance;
-      const settled = positions.filter(({ instrumentId }) => this.#instruments.get(instrumentId).quote === currency);
-      return {
-        balance,
-        figures: this.engine.figures(name, currency),
-        spotLocked: this.#spotLocked(name, currency),
-        positionMargin: sumOf(settled.map(({ initialMargin }) => initialMargin ?? '0')).toFixed(),
-        realisedPnl: this.recordsOf(name).realisedPnl.get(currency) ?? '0',
-        usdPrice: this.#usdPrice(currency, nowMs),
-      };
-    });
-    return toWalletRow(coins);
-  }
-
-  /** The rows of the account's open positions, in the order of their instruments. */
-  positionsOf(account: VenueAccount): readonly { instrument: VenueInstrument; row: PositionRow }[] {
-    return this.engine.positions(account.name).map((position) => {
-      const instrument = this.#instruments.get(position.instrumentId);
-      return { instrument, row: this.positionRow(account, instrument, position.slot) };
-    });
-  }
-
-  /** One position's row; the empty one where the account holds nothing. */
-  positionRow(account: VenueAccount, instrument: VenueInstrument, slot: PositionSlot): PositionRow {
-    const { name } = account;
-    const instrumentId = toInstrumentId(instrument);
-    const positionId = toPositionId(instrumentId, slot);
-    const position = this.engine.positions(name).find(({ id }) => id === positionId);
-    const nowMs = this.clock.now();
-    const settings = this.engine.settings(name, instrumentId);
-    return toPositionRow(position && this.engine.describePosition(position), {
-      instrument,
-      slot,
-      markPrice: instrument.tick.format(this.prices.at(instrument, nowMs).mark),
-      leverage: String(settings.leverageHundredths / 100),
-      isolated: settings.marginMode === 'isolated',
-      note: this.recordsOf(name).positionNote(positionId, 0),
-      seq: this.#version,
-      maintenanceRate: maintenanceRateOf(instrument),
-    });
-  }
-
-  /** The instrument and slot that a position's id names. */
-  parsePositionId(positionId: string): { instrument: VenueInstrument; slot: PositionSlot } {
-    const [instrumentId = '', slot] = positionId.split('_');
-    if (slot !== 'net' && slot !== 'long' && slot !== 'short') {
-      throw new AppError('internal', `"${positionId}" is no position id.`);
-    }
-    return { instrument: this.#instruments.get(instrumentId), slot };
-  }
-
-  slotsOf(account: VenueAccount): readonly PositionSlot[] {
-    return this.engine.accountSettings(account.name).positionMode === 'hedge' ? ['long', 'short'] : ['net'];
-  }
-
-  orderRow(account: VenueAccount, order: EngineOrder): OrderRow {
-    const note = this.recordsOf(account.name).orderNote(order.orderId);
-    return toOrderRow(order, this.#instruments.get(order.instrumentId), note);
-  }
-
   /** Records an order that was taken and could not stand: cancelled on the stream and in the history. Returns its id. */
   cancelUnstored(
     account: VenueAccount,
@@ -317,25 +260,5 @@ export class Venue {
     const held = this.engine.positions(accountName).map(({ instrumentId }) => instrumentId);
     const ordered = this.engine.openOrders(accountName).map(({ instrumentId }) => instrumentId);
     this.#busy.set(accountName, new Set([...held, ...ordered]));
-  }
-
-  /** What open spot orders hold back of a currency: the price of buys, the quantity of sells. */
-  #spotLocked(accountName: string, currency: string): string {
-    let locked = new Big(0);
-    for (const order of this.engine.openOrders(accountName)) {
-      const instrument = this.#instruments.get(order.instrumentId);
-      if (instrument.kind !== 'spot' || (order.trigger && !order.triggered)) continue;
-      const left = instrument.step.format(order.lots - order.filledLots);
-      if (order.side === 'sell' && instrument.base === currency) locked = locked.plus(left);
-      if (order.side === 'buy' && instrument.quote === currency && order.limitTicks !== undefined) {
-        locked = locked.plus(new Big(left).times(instrument.tick.format(order.limitTicks)));
-      }
-    }
-    return locked.toFixed();
-  }
-
-  #usdPrice(currency: string, nowMs: number): number {
-    const instrument = this.table.all.find(({ base }) => base === currency);
-    return instrument ? this.prices.at(instrument, nowMs).index : 1;
   }
 }

@@ -3,7 +3,7 @@ import type { Execution } from '@tapedeck/core/matching/events';
 import type { EngineOrder } from '@tapedeck/core/matching/order-types';
 import type { VenueInstrument } from '../market/instruments.ts';
 import { toWireId } from './ids.ts';
-import { toWireMoney, toWireRatio } from './numbers.ts';
+import { toMoney, toWireMoney, toWireRatio } from './numbers.ts';
 import { toCreateType, toStopOrderType } from './order-row.ts';
 
 /** An execution as the `execution` stream pushes it; `execution/list` leaves `category` out. */
@@ -16,8 +16,8 @@ export function toExecutionRow(
   market: { markPrice: string; indexPrice: string },
 ) {
   const { tick, step, category } = instrument;
-  const value = new Big(String(execution.value)).div('1e18');
-  const fee = new Big(String(execution.fee)).div('1e18');
+  const value = toMoney(execution.value);
+  const fee = toMoney(execution.fee);
   const feeBase = execution.feeCurrency === instrument.quote ? value : new Big(step.format(execution.lots));
   const liquidation = execution.cause === 'liquidation';
   return {
@@ -50,7 +50,7 @@ export function toExecutionRow(
     isMaker: execution.liquidity === 'maker',
     seq: execution.executionId,
     marketUnit: '',
-    execPnl: toWireMoney(new Big(String(execution.realisedPnl)).div('1e18')),
+    execPnl: toWireMoney(toMoney(execution.realisedPnl)),
     createType: liquidation ? 'CreateByLiq' : order ? toCreateType(order) : 'CreateByUser',
     extraFees: '',
     feeCurrency: execution.feeCurrency,

@@ -1,6 +1,11 @@
 import { toDecimal } from '@tapedeck/core';
 import { Big } from 'big.js';
 
+/** The matching engine's money, an integer of 10^-18, as a decimal. */
+export function toMoney(amount: bigint): Big {
+  return new Big(String(amount)).div('1e18');
+}
+
 /** At most eight digits behind the point, as the venue writes money; trailing zeros left out. */
 export function toWireMoney(value: Big | string): string {
   return toDecimal(new Big(value).round(8, Big.roundHalfEven));

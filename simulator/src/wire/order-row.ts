@@ -3,7 +3,7 @@ import type { CancelReason } from '@tapedeck/core/matching/events';
 import type { EngineOrder } from '@tapedeck/core/matching/order-types';
 import type { VenueInstrument } from '../market/instruments.ts';
 import { toWireId } from './ids.ts';
-import { toWireMoney, toWireRatio } from './numbers.ts';
+import { toMoney, toWireMoney, toWireRatio } from './numbers.ts';
 
 /** What the venue remembers of an order besides what the matching engine does. */
 export interface OrderNote {
@@ -39,7 +39,7 @@ export function toOrderRow(
 ) {
   const { tick, step } = instrument;
   const leavesLots = isFinal(order) ? 0 : order.lots - order.filledLots;
-  const filledValue = new Big(String(order.filledValue)).div('1e18');
+  const filledValue = toMoney(order.filledValue);
   const filledQuantity = step.format(order.filledLots);
   const price = order.limitTicks === undefined ? '0' : tick.format(order.limitTicks);
   const triggerTicks = order.trigger?.ticks;
