@@ -41,12 +41,12 @@ export function watchAccounts(db: Firestore, onUnreadable: OnUnreadable): Subscr
   };
 }
 
-/** Every command of every desk that nobody has claimed, each time the list changes. */
+/** Every command of every desk that nobody has claimed, the most urgent first, each time the list changes. */
 export function watchPendingCommands(
   db: Firestore,
   onUnreadable: OnUnreadable,
 ): Subscription<readonly PendingCommand[]> {
-  const query = db.collectionGroup(collectionGroups.commands).where('status', '==', 'pending');
+  const query = db.collectionGroup(collectionGroups.commands).where('status', '==', 'pending').orderBy('expiresAtMs');
   return (onValue, onError) =>
     query.onSnapshot((snapshot: QuerySnapshot) => {
       const pending = snapshot.docs.flatMap((doc): PendingCommand[] => {
