@@ -43,7 +43,7 @@ type LinearRow = readonly [
 
 /**
  * USDT perpetuals. BTC, ETH, XRP, DOGE, ADA, LTC and TRX carry the figures of a recorded `instruments-info` answer (the
- * market fixtures of ccxt, MIT); the others those of Bybit's contract specification as published in 2025.
+ * market fixtures of ccxt, MIT); those of SOL, BNB, AVAX, LINK and DOT come from no recording and may differ from the venue's.
  */
 const linearRows: readonly LinearRow[] = [
   ['BTC', 5, '0.10', '0.001', '1500.000', '150.000', '100.00', 1584230400000, '0.005', 0.01],
