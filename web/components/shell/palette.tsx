@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { brokerName, environmentName } from '@/format/names.ts';
 import { useAccounts } from '@/live/accounts.ts';
 import { dataOf } from '@/live/loadable.ts';
+import { useFocusReturn } from '@/components/ui/dialog.tsx';
 import { themes, updateRates } from '@/preferences/preferences.ts';
 import { usePreferences } from '@/preferences/use-preferences.ts';
 import type { OverlayProps } from './lazy-overlays.tsx';
@@ -20,6 +21,7 @@ export function Palette({ open, onOpenChange }: OverlayProps) {
   const router = useRouter();
   const accounts = dataOf(useAccounts()) ?? [];
   const [, setPreferences] = usePreferences();
+  const focusReturn = useFocusReturn();
   const run = (action: () => void) => () => {
     onOpenChange(false);
     action();
@@ -29,6 +31,7 @@ export function Palette({ open, onOpenChange }: OverlayProps) {
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.55)]" />
         <Dialog.Content
+          {...focusReturn}
           aria-describedby={undefined}
           className="fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-16px)] max-w-140 -translate-x-1/2 overflow-hidden rounded-card border border-line bg-raised shadow-overlay"
         >

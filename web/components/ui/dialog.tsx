@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Button } from './button.tsx';
 
@@ -19,13 +19,29 @@ export interface DialogProps {
 
 const overlay = 'fixed inset-0 z-40 bg-[rgb(0_0_0/0.55)] animate-[appear_120ms_ease-out]';
 
+/** Puts the focus back where it was when the dialog opened: those here have no trigger that Radix would know. */
+export function useFocusReturn() {
+  const opener = useRef<Element>(null);
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      if (opener.current instanceof HTMLElement) opener.current.focus();
+    },
+  };
+}
+
 /** A dialog in the middle; on a phone a sheet from below. Focus returns to what opened it. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlay} />
         <Primitive.Content
+          {...focusReturn}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(
             'fixed z-50 flex max-h-[85dvh] flex-col rounded-card border border-line bg-raised shadow-overlay animate-[appear_120ms_ease-out]',
@@ -44,11 +60,13 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
 
 /** A panel that slides in from the right; on a phone it takes the whole screen. */
 export function Drawer({ open, onOpenChange, title, description, children, footer }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlay} />
         <Primitive.Content
+          {...focusReturn}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className="fixed inset-y-0 right-0 z-50 flex w-full flex-col border-l border-line bg-raised shadow-overlay animate-[slide-in_160ms_ease-out] md:w-110"
         >
