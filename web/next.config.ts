@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withSerwist } from '@serwist/turbopack';
 import type { NextConfig } from 'next';
 
 /** One static build for every environment: what differs stands in `/config.json`. */
@@ -10,4 +11,4 @@ const config: NextConfig = {
   turbopack: { root: path.join(import.meta.dirname, '..') },
   devIndicators: false,
 };
-export default config;
+export default withSerwist(config);

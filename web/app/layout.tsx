@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { AppUpdate } from '@/components/app-update/app-update.tsx';
 import { Appearance, AppearanceScript } from '@/preferences/appearance.tsx';
 import { inter } from './fonts.ts';
 import './globals.css';
@@ -8,6 +9,7 @@ export const metadata: Metadata = {
   title: { default: 'Tapedeck', template: '%s · Tapedeck' },
   description: 'A live trading desk: every account, position and figure, with its age.',
   applicationName: 'Tapedeck',
+  appleWebApp: { capable: true, title: 'Tapedeck', statusBarStyle: 'black-translucent' },
   robots: { index: false, follow: false },
   formatDetection: { telephone: false },
 };
@@ -28,6 +30,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <body>
         <Appearance />
         {children}
+        <AppUpdate />
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { AppError } from '@tapedeck/core/app-error';
 import { collections, documents } from '@tapedeck/core/documents';
 import type {
   NotificationCategory,
@@ -23,7 +24,8 @@ export interface Notifications {
   readonly list: Loadable<readonly Notification[]>;
   readonly unread: number;
   readonly muted: readonly NotificationCategory[];
-  markAllRead(): Promise<void>;
+  /** Marks everything up to this instant as read; what came after it stays unread. */
+  markReadUpTo(atMs: number): Promise<void>;
   setMuted(muted: readonly NotificationCategory[]): Promise<void>;
 }
 
@@ -43,22 +45,24 @@ export function useNotifications(): Notifications {
     watchDocument(documents.notificationMarks(deskId, uid), observer),
   );
   const marks = dataOf(marksFound) ?? noMarks;
+  const areMarksKnown = marksFound.status === 'success';
 
   return useMemo(() => {
     const list = mapLoadable(found, (entries) => toNotifications(entries, marks));
     const all = dataOf(list) ?? [];
     const write = async (next: NotificationMarksDocument) => {
+      if (!areMarksKnown) throw new AppError('retryable', 'Not saved: your marks are still being loaded. Try again.');
       const { sdk, db } = await loadFirestore();
       await sdk.setDoc(sdk.doc(db, documents.notificationMarks(deskId, uid)), { ...next });
     };
     return {
       list,
-      unread: all.filter((notification) => !notification.isRead).length,
+      unread: areMarksKnown ? all.filter((notification) => !notification.isRead).length : 0,
       muted: marks.muted,
-      markAllRead: () => write({ ...marks, readUpToMs: Math.max(marks.readUpToMs, ...all.map(({ atMs }) => atMs)) }),
+      markReadUpTo: (atMs) => write({ ...marks, readUpToMs: Math.max(marks.readUpToMs, atMs) }),
       setMuted: (muted) => write({ ...marks, muted: [...muted] }),
     };
-  }, [found, marks, deskId, uid]);
+  }, [found, marks, areMarksKnown, deskId, uid]);
 }
 
 export function toNotifications(

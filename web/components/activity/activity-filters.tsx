@@ -1,9 +1,9 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { activityKindChoices, type KindChoice } from './kind-choices.ts';
 import { Segments } from '@/components/ui/tabs.tsx';
 import type { Account } from '@/live/accounts.ts';
+import { activityKindChoices, toKindChoice, type KindChoice } from './kind-choices.ts';
 
 export interface ActivityFiltersProps {
   kind: KindChoice;
@@ -24,9 +24,21 @@ const control =
 export function ActivityFilters(props: ActivityFiltersProps) {
   return (
     <div role="search" aria-label="Filter activity" className="flex flex-wrap items-center gap-2 px-4 py-3 max-md:px-3">
-      <div className="max-w-full overflow-x-auto">
+      <div className="max-md:hidden">
         <Segments label="Kind" value={props.kind} onChange={props.onKind} options={activityKindChoices} />
       </div>
+      <select
+        aria-label="Kind"
+        value={props.kind}
+        onChange={(event) => props.onKind(toKindChoice(event.target.value))}
+        className={`${control} md:hidden`}
+      >
+        {activityKindChoices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
       <select
         aria-label="Account"
         value={props.accountId ?? ''}
@@ -53,7 +65,7 @@ export function ActivityFilters(props: ActivityFiltersProps) {
           </option>
         ))}
       </select>
-      <label className="relative flex min-w-48 flex-1 items-center md:max-w-80">
+      <label className="relative flex min-w-48 flex-1 items-center max-md:basis-full md:max-w-80">
         <span className="sr-only">Search in what is loaded</span>
         <Search aria-hidden size={15} className="absolute left-2.5 text-muted" />
         <input

@@ -77,7 +77,7 @@ export function ActivityPage() {
         )}
         <Body feed={feed} shown={shown} labelOf={labelOf} onOpen={setOpenId} />
       </Card>
-      {feed.entries && <Foot feed={feed} matching={matching.length} />}
+      {loaded.length > 0 && <Foot feed={feed} matching={matching.length} />}
       {waiting > 0 && <WaitingPill waiting={waiting} />}
       <ActivityDrawer id={openId} entries={loaded} labelOf={labelOf} onClose={() => setOpenId(undefined)} />
     </div>
@@ -130,7 +130,7 @@ function Foot({ feed, matching }: { feed: ActivityFeed; matching: number }) {
           {feed.older === 'loading' ? 'Loading…' : 'Load older'}
         </Button>
       ) : (
-        loaded > 0 && <span>That is the beginning.</span>
+        <span>That is the beginning.</span>
       )}
       {feed.older === 'failed' && (
         <span role="alert" className="text-down">

@@ -44,7 +44,7 @@ export function ActivityTable({ entries, labelOf, onOpen }: ActivityTableProps) 
       <thead className="max-md:sr-only">
         <tr>
           <Th className="top-12 w-[12ch]">Time</Th>
-          <Th className="top-12 w-[12ch]">Kind</Th>
+          <Th className="top-12 w-[14ch]">Kind</Th>
           <Th className="top-12">What</Th>
           <Th className="top-12 w-[19ch]">Who</Th>
           <Th className="top-12 w-[13ch] max-lg:hidden">Account</Th>

@@ -1,22 +1,32 @@
 'use client';
 
 import { Bell } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Popover } from '@/components/ui/popover.tsx';
-import { EmptyState, SkeletonRows } from '@/components/ui/states.tsx';
-import { formatDateMinute } from '@/format/times.ts';
-import { dataOf } from '@/live/loadable.ts';
+import { SkeletonRows } from '@/components/ui/states.tsx';
 import { useNotifications } from '@/live/notifications.ts';
-import { usePreference } from '@/preferences/use-preferences.ts';
 
-/** The bell with the number of unread notifications, and the newest of them. */
+const NotificationCentre = dynamic(
+  () => import('./notification-centre.tsx').then((module) => module.NotificationCentre),
+  {
+    ssr: false,
+    loading: () => <SkeletonRows rows={4} label="Loading notifications" />,
+  },
+);
+
+/** The bell with the number of unread notifications; it opens the notification centre. */
 export function NotificationBell() {
-  const { list, unread } = useNotifications();
-  const zone = usePreference('timeZone');
-  const entries = dataOf(list);
+  const notifications = useNotifications();
+  const [open, setOpen] = useState(false);
+  const { unread } = notifications;
   return (
     <Popover
       label="Notifications"
+      open={open}
+      onOpenChange={setOpen}
+      className="overflow-hidden"
       trigger={
         <Button
           variant="ghost"
@@ -33,17 +43,7 @@ export function NotificationBell() {
         </Button>
       }
     >
-      {!entries && <SkeletonRows />}
-      {entries?.length === 0 && <EmptyState icon={Bell} title="No notifications yet" />}
-      <ul>
-        {entries?.map((entry) => (
-          <li key={entry.id} className="border-b border-line px-4 py-2.5 text-sm last:border-0">
-            <p className="font-medium">{entry.title}</p>
-            <p className="text-muted">{entry.body}</p>
-            <p className="text-xs text-muted">{formatDateMinute(entry.atMs, zone)}</p>
-          </li>
-        ))}
-      </ul>
+      <NotificationCentre notifications={notifications} onLeave={() => setOpen(false)} />
     </Popover>
   );
 }

@@ -10,11 +10,14 @@ export interface PopoverProps {
   label: string;
   children: ReactNode;
   className?: string;
+  /** Given together where something inside closes it. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 }
 
-export function Popover({ trigger, label, children, className }: PopoverProps) {
+export function Popover({ trigger, label, children, className, ...state }: PopoverProps) {
   return (
-    <Primitive.Root>
+    <Primitive.Root {...state}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content
