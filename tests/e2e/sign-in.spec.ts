@@ -1,13 +1,6 @@
-import type { Page } from '@playwright/test';
 import { expect, personOf, test } from './support/fixtures.ts';
 import { createPerson } from './support/people.ts';
-import { badge, badgeSaying } from './support/shell.ts';
-
-async function fillIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
+import { badge, badgeSaying, fillSignIn, signIn } from './support/shell.ts';
 
 test('a demo person is one click away', async ({ page }) => {
   await page.goto('/sign-in');
@@ -18,10 +11,9 @@ test('a demo person is one click away', async ({ page }) => {
 
 test('a wrong password is told in a sentence, and the right one opens the desk', async ({ page }) => {
   const owner = personOf('owner');
-  await page.goto('/sign-in');
-  await fillIn(page, { email: owner.email, password: 'not this one' });
+  await signIn(page, { email: owner.email, password: 'not this one' });
   await expect(page.getByText('E-mail or password is wrong. Check both and try again.')).toHaveRole('alert');
-  await fillIn(page, owner);
+  await fillSignIn(page, owner);
   await expect(badgeSaying(page, 'live')).toBeVisible();
 });
 
@@ -46,9 +38,7 @@ test('signing out closes the desk and removes its saved copy', async ({ openAs }
 });
 
 test('the first sign-in makes a desk, which says that it is empty', async ({ page }) => {
-  const person = await createPerson('Nora New');
-  await page.goto('/sign-in');
-  await fillIn(page, person);
+  await signIn(page, await createPerson('Nora New'));
   await expect(page.getByText('No accounts yet')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Nora New, owner' })).toBeVisible();
   await expect(badge(page)).not.toContainText('Live');

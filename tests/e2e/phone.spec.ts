@@ -1,0 +1,47 @@
+import { expect, test } from './support/fixtures.ts';
+import { badgeSaying, deskPages, positionRow } from './support/shell.ts';
+
+const phone = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true };
+
+test('the bar at the bottom leads to every page', async ({ openAs }) => {
+  const page = await openAs('owner', phone);
+  const bar = page.getByRole('navigation', { name: 'Pages' });
+  const box = await bar.boundingBox();
+  expect(box && [box.x, box.width, box.y + box.height]).toEqual([0, 375, 812]);
+  await bar.getByRole('link', { name: 'Positions' }).tap();
+  await expect(page).toHaveURL('/positions');
+  await expect(bar.getByRole('link', { name: 'Positions' })).toHaveAttribute('aria-current', 'page');
+  await bar.getByRole('button', { name: 'More' }).tap();
+  await page.getByRole('menuitem', { name: 'System' }).tap();
+  await expect(page).toHaveURL('/system');
+});
+
+test('a row of positions has two lines and keeps its value and P&L; its drawer is a sheet', async ({ openAs }) => {
+  const page = await openAs('owner', { ...phone, path: '/positions' });
+  const row = positionRow(page, 'BTC/USDT');
+  await expect(row).toContainText(/Long 0\.150 @ [\d,.]+/);
+  await expect(row).toContainText(/[+−][\d,]+\.\d\d/);
+  const height = (await row.boundingBox())?.height ?? 0;
+  expect(height).toBeGreaterThanOrEqual(44);
+  await expect(row.getByText(/Long 0\.150/)).toBeInViewport({ ratio: 1 });
+
+  await row.getByRole('button').tap();
+  const sheet = page.getByRole('dialog', { name: 'BTC/USDT' });
+  await expect(sheet).toContainText('Entry price');
+  await expect(async () => {
+    expect(await sheet.boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 812 });
+  }).toPass();
+  await sheet.getByRole('button', { name: 'Close' }).tap();
+  await expect(sheet).toHaveCount(0);
+});
+
+test('no page scrolls sideways at 320 px', async ({ openAs }) => {
+  const page = await openAs('owner', { ...phone, viewport: { width: 320, height: 640 } });
+  for (const path of deskPages) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    await expect(badgeSaying(page, 'live')).toBeVisible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, `${path} at 320 px`).toBeLessThanOrEqual(320);
+  }
+});
