@@ -44,6 +44,6 @@ describe('equityAtDayStart', () => {
       [day + 3_000, '100'],
       [day + 60_000, '101'],
     ]);
-    expect(equityAtDayStart(account, day + 7_200_000)).toBe('100');
+    expect(equityAtDayStart(account, day + 7_200_000)?.equity).toBe('100');
   });
 });

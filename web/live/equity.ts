@@ -17,11 +17,16 @@ export type EquityRange = (typeof equityRanges)[number];
 const daysOf: Record<EquityRange, number> = { '1D': 2, '1W': 8 };
 const dayMs = 86_400_000;
 
+export interface EquityPoint {
+  readonly atMs: number;
+  readonly equity: string;
+}
+
 export interface AccountEquity {
   readonly accountId: string;
   readonly currency: string;
   /** Oldest first. */
-  readonly points: readonly { readonly atMs: number; readonly equity: string }[];
+  readonly points: readonly EquityPoint[];
 }
 
 /** The equity curves of some accounts over a range; an account without any history is left out. */
@@ -85,8 +90,8 @@ function toAccountEquity({ accountId, days }: AccountDays): readonly AccountEqui
   return [{ accountId, currency, points }];
 }
 
-/** The first equity of the UTC day that `nowMs` lies in: what today's P&L is counted from. */
-export function equityAtDayStart(account: AccountEquity, nowMs: number): string | undefined {
+/** The first point of the UTC day that `nowMs` lies in: what today's P&L is counted from. */
+export function equityAtDayStart(account: AccountEquity, nowMs: number): EquityPoint | undefined {
   const startMs = Date.parse(toDay(nowMs));
-  return account.points.find(({ atMs }) => atMs >= startMs)?.equity;
+  return account.points.find(({ atMs }) => atMs >= startMs);
 }

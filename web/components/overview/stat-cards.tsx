@@ -1,16 +1,22 @@
 'use client';
 
 import { useMemo, type ReactNode } from 'react';
+import { toDay } from '@tapedeck/core/documents';
 import { figureStyle } from '@/components/live/figure-style.ts';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
 import { formatMoney, formatSignedPercent } from '@/format/numbers.ts';
+import { formatMinute, zoneName } from '@/format/times.ts';
 import type { Account } from '@/live/accounts.ts';
 import { isStale, useFreshnessState, type ShownState } from '@/live/freshness.ts';
 import type { Total } from '@/live/totals.ts';
+import { usePreference } from '@/preferences/use-preferences.ts';
 import { AsOf } from './as-of.tsx';
 import { StatCard } from './stat-card.tsx';
 import { useTodaysPnl, useTotal } from './use-totals.ts';
+
+/** A point a minute is stored: the first of a day comes within two. */
+const midnightToleranceMs = 120_000;
 
 /** Equity, today's P&L, open P&L and free margin of the chosen accounts, each as fresh as its worst part. */
 export function StatCards({ accounts }: { accounts: readonly Account[] }) {
@@ -28,7 +34,7 @@ export function StatCards({ accounts }: { accounts: readonly Account[] }) {
         <Amounts totals={equity} state={state} isWaiting={isWaiting} />
       </StatCard>
       <StatCard label="Today’s P&L" note={<TodayNote today={today} />}>
-        <Figures totals={today} isWaiting={isWaiting}>
+        <Figures totals={today.totals} isWaiting={isWaiting}>
           {({ currency, amount }) => <Pnl amount={amount} currency={currency} stale={isStale(state)} />}
         </Figures>
       </StatCard>
@@ -75,11 +81,15 @@ function Figures({ totals, isWaiting, children }: FiguresProps) {
   ));
 }
 
-function TodayNote({ today }: { today: ReturnType<typeof useTodaysPnl> }) {
-  const only = today.length === 1 ? today[0] : undefined;
+function TodayNote({ today: { totals, sinceMs } }: { today: ReturnType<typeof useTodaysPnl> }) {
+  const zone = usePreference('timeZone');
+  if (sinceMs === undefined) return 'since 00:00 UTC';
+  const isMidnight = sinceMs - Date.parse(toDay(sinceMs)) < midnightToleranceMs;
+  const since = isMidnight ? 'since 00:00 UTC' : `since ${formatMinute(sinceMs, zone)} ${zoneName(zone, sinceMs)}`;
+  const only = totals.length === 1 ? totals[0] : undefined;
   const start = Number(only?.start);
-  if (!only?.amount || !(start > 0)) return 'since 00:00 UTC';
-  return `${formatSignedPercent(Number(only.amount) / start)} since 00:00 UTC`;
+  if (!only?.amount || !(start > 0)) return since;
+  return `${formatSignedPercent(Number(only.amount) / start)} ${since}`;
 }
 
 function FreeShare({ free, equity }: { free: readonly Total[]; equity: readonly Total[] }) {

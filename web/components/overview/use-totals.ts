@@ -5,7 +5,7 @@ import type { AccountFigures } from '@tapedeck/core/model/account';
 import type { Account } from '@/live/accounts.ts';
 import { useNowValue } from '@/live/clock.ts';
 import { toDay } from '@tapedeck/core/documents';
-import { equityAtDayStart, useEquity } from '@/live/equity.ts';
+import { equityAtDayStart, useEquity, type EquityPoint } from '@/live/equity.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { figureParts, profitSince, sameTotals, sumByCurrency, type Total } from '@/live/totals.ts';
 import { useAccountsValue } from '@/live/use-account-live.ts';
@@ -27,13 +27,13 @@ export function useTotal(accounts: readonly Account[], figure: keyof AccountFigu
   return useAccountsValue(ids, derive, sameTotals);
 }
 
-/** Equity at the start of the UTC day by account id. */
-export function useDayStarts(accounts: readonly Account[]): ReadonlyMap<string, string> {
+/** The first point of the UTC day by account id. */
+export function useDayStarts(accounts: readonly Account[]): ReadonlyMap<string, EquityPoint> {
   const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
   const today = useNowValue(toDay);
   const curves = dataOf(useEquity(ids, '1D'));
   return useMemo(() => {
-    const starts = new Map<string, string>();
+    const starts = new Map<string, EquityPoint>();
     if (today === undefined) return starts;
     for (const curve of curves ?? []) {
       const start = equityAtDayStart(curve, Date.parse(today));
@@ -43,17 +43,27 @@ export function useDayStarts(accounts: readonly Account[]): ReadonlyMap<string, 
   }, [curves, today]);
 }
 
-/** Today's P&L, and equity at the start of the day, by currency. */
-export function useTodaysPnl(
-  accounts: readonly Account[],
-): readonly (Total & { readonly start: string | undefined })[] {
+export interface TodaysPnl extends Total {
+  /** Equity that it is counted from. */
+  readonly start: string | undefined;
+}
+
+/** Today's P&L by currency, and since when it is counted: midnight, or the first point that was stored after it. */
+export function useTodaysPnl(accounts: readonly Account[]): {
+  readonly totals: readonly TodaysPnl[];
+  readonly sinceMs: number | undefined;
+} {
   const starts = useDayStarts(accounts);
   const equity = useTotal(accounts, 'equity');
   return useMemo(() => {
-    const startTotals = sumByCurrency(accounts.map(({ id, currency }) => ({ currency, amount: starts.get(id) })));
-    return equity.map(({ currency, amount }) => {
+    const startTotals = sumByCurrency(
+      accounts.map(({ id, currency }) => ({ currency, amount: starts.get(id)?.equity })),
+    );
+    const totals = equity.map(({ currency, amount }) => {
       const start = startTotals.find((total) => total.currency === currency)?.amount;
       return { currency, start, amount: profitSince(start, amount) };
     });
+    const times = [...starts.values()].map(({ atMs }) => atMs);
+    return { totals, sinceMs: times.length === 0 ? undefined : Math.max(...times) };
   }, [accounts, starts, equity]);
 }
