@@ -109,6 +109,27 @@ describe('AccountBook', () => {
     expect(book.reading?.figures.equity).toBe('900');
   });
 
+  it('follows the venue’s clock when that is set back', () => {
+    const book = new AccountBook();
+    book.applySnapshot(aSnapshot(60_000, []), 59_990);
+    book.applyPositions(pushed(60_100, btc));
+    expect(book.applySnapshot({ ...aSnapshot(55_500, []), readMs: 60_500 }, 60_490)).toBe(true);
+    expect(quantities(book)).toEqual({});
+    expect(book.reading?.venueMs).toBe(55_500);
+    expect(book.applyPositions({ ...pushed(55_700, btc), readMs: 60_700 })).toBe(true);
+    expect(quantities(book)).toEqual({ [btc.id]: '1' });
+  });
+
+  it('believes polls after the worker’s own clock was set back', () => {
+    const book = new AccountBook();
+    book.applySnapshot(aSnapshot(3_600_000, [], '1000'), 3_599_990);
+    book.applyWallet({ balances: [], figures: { equity: '900' }, venueMs: 3_600_100, readMs: 3_600_100 });
+    book.applyPositions(pushed(3_600_100, btc));
+    book.applySnapshot({ ...aSnapshot(3_605_000, [], '800'), readMs: 5_000 }, 4_990);
+    expect(book.reading?.figures.equity).toBe('800');
+    expect(quantities(book)).toEqual({});
+  });
+
   it('ends at the true positions however pushes are delayed, doubled and mixed with polls', () => {
     const change = fc.record({ quantity: fc.integer({ min: 0, max: 9 }), delayMs: fc.integer({ min: 0, max: 400 }) });
     fc.assert(

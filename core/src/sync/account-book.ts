@@ -8,6 +8,8 @@ import { hasSameStructure } from './position-changes.ts';
 export const pushHoldMs = 2_000;
 /** Pushes older than this are forgotten; no answer of a poll takes that long. */
 const pushMemoryMs = 60_000;
+/** A snapshot that is older by more than this is not late: readings are asked for one after another, so the clock was set. */
+const clockStepMs = 2_000;
 
 interface Push {
   readonly venueMs: number;
@@ -26,7 +28,8 @@ export interface WalletPush extends Push {
 
 /**
  * Where push and poll of one account meet. An older reading never overrides a newer one:
- * - a snapshot older by the venue's clock than one already taken is refused whole;
+ * - a snapshot older by the venue's clock than one already taken is refused whole; one that is older by far says that
+ *   the venue's clock was set back, and from then on nothing is held against the times before;
  * - what a push touched after a poll had started, or by the venue's clock after the poll was answered, keeps the push;
  * - for `pushHoldMs` after a push, a poll that contradicts the structure it gave is not believed: a lagging answer must
  *   not bring a closed position back. After that the poll is the truth, so a lost push costs at most that long;
@@ -47,6 +50,7 @@ export class AccountBook {
 
   /** Takes a snapshot that was asked for at `startedMs` (the worker's clock). False when it is too old to say anything. */
   applySnapshot(snapshot: AccountSnapshot, startedMs: number): boolean {
+    if (this.#snapshotVenueMs - snapshot.venueMs > clockStepMs) this.#startAnew(snapshot.venueMs);
     if (snapshot.venueMs < this.#snapshotVenueMs) return false;
     this.#snapshotVenueMs = snapshot.venueMs;
     this.#coveredVenueMs = snapshot.venueMs - Math.max(0, snapshot.readMs - startedMs);
@@ -86,13 +90,23 @@ export class AccountBook {
     return true;
   }
 
+  #startAnew(venueMs: number): void {
+    this.#snapshotVenueMs = venueMs;
+    this.#coveredVenueMs = Number.NEGATIVE_INFINITY;
+    this.#walletPush = undefined;
+    this.#positionPushes.clear();
+    if (this.#reading) this.#reading = { ...this.#reading, venueMs };
+  }
+
   #merge(known: AccountReading, polled: AccountReading, startedMs: number): AccountReading {
+    // A push read after the poll that is applied now says that the worker's clock was set back.
+    const isOfOldClock = (push: Push) => push.readMs - polled.readMs > clockStepMs;
     const overtaken = (push: Push | undefined) =>
-      push !== undefined && (push.readMs >= startedMs || push.venueMs > polled.venueMs);
+      push !== undefined && !isOfOldClock(push) && (push.readMs >= startedMs || push.venueMs > polled.venueMs);
     const wallet = overtaken(this.#walletPush) ? known : polled;
     let positions: Map<string, Position> | undefined;
     for (const [id, push] of this.#positionPushes) {
-      if (polled.readMs - push.readMs > pushMemoryMs) {
+      if (polled.readMs - push.readMs > pushMemoryMs || isOfOldClock(push)) {
         this.#positionPushes.delete(id);
         continue;
       }
