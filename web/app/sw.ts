@@ -17,6 +17,7 @@ const configCache = 'config';
  * waits until the person agrees to load it.
  */
 const serwist = new Serwist({
+  // oxlint-disable-next-line no-underscore-dangle -- the name that the build looks for
   precacheEntries: self.__SW_MANIFEST ?? [],
   precacheOptions: { cleanURLs: true, ignoreURLParametersMatching: [/./] },
   skipWaiting: false,

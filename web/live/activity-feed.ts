@@ -81,7 +81,7 @@ function followWindow(state: FeedState, event: Extract<FeedEvent, { type: 'windo
 
 function merge(known: readonly Activity[], found: readonly Activity[]): readonly Activity[] {
   const byId = new Map([...known, ...found].map((entry) => [entry.id, entry]));
-  return [...byId.values()].sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1));
+  return [...byId.values()].toSorted((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1));
 }
 
 /** Activity of the desk, by account and kind, both filtered by the server. */

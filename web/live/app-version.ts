@@ -86,6 +86,7 @@ export function useNewVersion(): boolean {
 /** Loads the new version: the waiting worker takes over, and the page is loaded anew. */
 export function loadNewVersion(): void {
   hasAsked = true;
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a service worker has none
   if (registration?.waiting) registration.waiting.postMessage({ type: 'SKIP_WAITING' });
   else location.reload();
 }

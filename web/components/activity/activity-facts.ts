@@ -39,7 +39,7 @@ function nameOf(key: string): string {
 
 function toText(key: string, value: unknown, zone: TimeZoneChoice): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (typeof value === 'number') return /Ms$/.test(key) && value > 1e12 ? formatInstant(value, zone) : String(value);
+  if (typeof value === 'number') return key.endsWith('Ms') && value > 1e12 ? formatInstant(value, zone) : String(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

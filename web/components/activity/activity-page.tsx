@@ -16,8 +16,8 @@ import { ActivityFilters } from './activity-filters.tsx';
 import { actorsOf, matchesPage } from './activity-rows.ts';
 import { ActivityTable } from './activity-table.tsx';
 import type { KindChoice } from './kind-choices.ts';
-import { useEntryLink } from './use-entry-link.ts';
-import { useHeldEntries } from './use-scrolled-away.ts';
+import { openEntry, useOpenEntry } from './open-entry.ts';
+import { useHeldEntries } from './use-held-entries.ts';
 
 const noAccounts: readonly Account[] = [];
 const noEntries: readonly Activity[] = [];
@@ -30,7 +30,7 @@ export function ActivityPage() {
   const [kind, setKind] = useState<KindChoice>('all');
   const [person, setPerson] = useState<string>();
   const [search, setSearch] = useState('');
-  const [openId, setOpenId] = useEntryLink();
+  const openId = useOpenEntry();
 
   const feed = useActivityFeed({ accountId: chosen?.id, kind: kind === 'all' ? undefined : kind });
   const labelOf = useCallback(
@@ -75,11 +75,11 @@ export function ActivityPage() {
             {feed.error.message}
           </p>
         )}
-        <Body feed={feed} shown={shown} labelOf={labelOf} onOpen={setOpenId} />
+        <Body feed={feed} shown={shown} labelOf={labelOf} onOpen={openEntry} />
       </Card>
       {loaded.length > 0 && <Foot feed={feed} matching={matching.length} />}
       {waiting > 0 && <WaitingPill waiting={waiting} />}
-      <ActivityDrawer id={openId} entries={loaded} labelOf={labelOf} onClose={() => setOpenId(undefined)} />
+      <ActivityDrawer id={openId} entries={loaded} labelOf={labelOf} onClose={() => openEntry(undefined)} />
     </div>
   );
 }
@@ -125,7 +125,7 @@ function Foot({ feed, matching }: { feed: ActivityFeed; matching: number }) {
         <Button
           size="sm"
           offReason={feed.older === 'loading' ? 'Older entries are on the way.' : undefined}
-          onClick={feed.loadOlder}
+          onClick={() => feed.loadOlder()}
         >
           {feed.older === 'loading' ? 'Loading…' : 'Load older'}
         </Button>

@@ -46,7 +46,7 @@ export function matchesPage(entry: Activity, { person, search }: PageFilters, ac
 
 /** Everybody and everything that acted, by name. */
 export function actorsOf(entries: readonly Activity[]): readonly string[] {
-  return [...new Set(entries.map(({ actor }) => actor.name))].sort((a, b) => a.localeCompare(b));
+  return [...new Set(entries.map(({ actor }) => actor.name))].toSorted((a, b) => a.localeCompare(b));
 }
 
 /** How many entries came in above the one that was on top. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Th } from '@/components/ui/table.tsx';
 import { useIsPhone } from '@/components/ui/use-is-phone.ts';
 import type { Activity } from '@/live/activity.ts';
@@ -27,6 +27,7 @@ export function ActivityTable({ entries, labelOf, onOpen }: ActivityTableProps) 
     if (body) setMarginPx(body.getBoundingClientRect().top + scrollY);
   }, []);
 
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called here alone, never handed on
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: (index) => (rows[index]?.type === 'day' ? heights.day : isPhone ? heights.phoneEntry : heights.entry),
@@ -52,7 +53,7 @@ export function ActivityTable({ entries, labelOf, onOpen }: ActivityTableProps) 
           <Th className="top-12 w-[12ch] max-xl:hidden">Command</Th>
         </tr>
       </thead>
-      <tbody ref={measure} onKeyDown={moveBetweenRows}>
+      <tbody ref={measure}>
         {before > 0 && <Space height={before} />}
         {items.map((item) => {
           const row = rows[item.index];
@@ -68,20 +69,5 @@ export function ActivityTable({ entries, labelOf, onOpen }: ActivityTableProps) 
 }
 
 function Space({ height }: { height: number }) {
-  return (
-    <tr aria-hidden>
-      <td colSpan={7} style={{ height, padding: 0 }} />
-    </tr>
-  );
-}
-
-/** Up and down go to the neighbouring entry. */
-function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[data-entry]')];
-  const index = buttons.findIndex((button) => button === document.activeElement);
-  const next = buttons[index + (event.key === 'ArrowDown' ? 1 : -1)];
-  if (index === -1 || !next) return;
-  event.preventDefault();
-  next.focus();
+  return <tr aria-hidden style={{ height }} />;
 }

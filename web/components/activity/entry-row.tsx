@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowRightLeft, Gauge, Send, Wallet, type LucideIcon } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { Badge } from '@/components/ui/badge.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { Td } from '@/components/ui/table.tsx';
@@ -92,11 +93,23 @@ function What({ entry, className }: { entry: Activity; className: string }) {
       data-entry={entry.id}
       title={entry.summary}
       aria-haspopup="dialog"
+      onKeyDown={moveBetweenRows}
       className={classNames('block w-full text-left', className)}
     >
       {entry.summary}
     </button>
   );
+}
+
+/** Up and down go to the neighbouring entry. */
+function moveBetweenRows(event: KeyboardEvent<HTMLButtonElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const body = event.currentTarget.closest('tbody');
+  const buttons = [...(body?.querySelectorAll<HTMLButtonElement>('[data-entry]') ?? [])];
+  const next = buttons[buttons.indexOf(event.currentTarget) + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function Time({ entry, zone }: { entry: Activity; zone: TimeZoneChoice }) {

@@ -61,7 +61,12 @@ export function NotificationCentre({ notifications, onLeave }: { notifications: 
           />
         </div>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="region" aria-label="List of notifications">
+      <section
+        aria-label="List of notifications"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard must be able to scroll it
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto"
+      >
         {!entries && list.status === 'error' && (
           <ErrorState title="Notifications could not be loaded" message={list.error.message} />
         )}
@@ -87,7 +92,7 @@ export function NotificationCentre({ notifications, onLeave }: { notifications: 
             </ul>
           </section>
         ))}
-      </div>
+      </section>
       <footer className="flex items-center justify-between gap-2 border-t border-line px-4 py-2 text-xs text-muted">
         <span>
           {muted.length > 0 ? `Muted: ${muted.map((name) => categoryNames[name]).join(', ')}` : 'Nothing is muted'}

@@ -72,8 +72,8 @@ const rateNames: Record<UpdateRate, string> = { live: 'Live', '5s': '5 s', '30s'
 interface ToolbarProps {
   account: Account;
   count: Count;
-  onCount(count: Count): void;
-  onClear(): void;
+  onCount: (count: Count) => void;
+  onClear: () => void;
 }
 
 function Toolbar({ account, count, onCount, onClear }: ToolbarProps) {

@@ -1,5 +1,6 @@
 'use client';
 
+import { useId } from 'react';
 import { Card } from '@/components/ui/card.tsx';
 import { Segments } from '@/components/ui/tabs.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
@@ -88,22 +89,35 @@ interface PresetChoiceProps {
 /** A preset with what a gain and a loss look like in it. */
 function PresetChoice({ preset, checked, onChoose }: PresetChoiceProps) {
   const { name, hint } = presetNames[preset];
+  const id = useId();
   return (
-    <label
+    <div
       className={classNames(
-        'flex min-h-11 cursor-pointer items-center gap-3 rounded-control border px-3 py-1.5 has-focus-visible:outline-2 has-focus-visible:outline-accent',
+        'relative flex min-h-11 items-center gap-3 rounded-control border px-3 py-1.5',
         checked ? 'border-accent bg-raised' : 'border-line hover:bg-raised',
       )}
     >
-      <input type="radio" name="colours" checked={checked} onChange={onChoose} className="accent-primary" />
-      <span className="min-w-0 flex-1">
-        <span className="block text-sm font-medium">{name}</span>
-        <span className="block text-xs text-muted">{hint}</span>
-      </span>
-      <span className="text-right text-xs font-medium" data-colours={preset}>
-        <span className="block text-up">▲ +12.40</span>
-        <span className="block text-down">▼ −3.10</span>
-      </span>
-    </label>
+      <input
+        id={id}
+        type="radio"
+        name="colours"
+        checked={checked}
+        onChange={onChoose}
+        aria-describedby={`${id}-hint`}
+        className="size-4 shrink-0 accent-primary"
+      />
+      <div className="min-w-0 flex-1">
+        <label htmlFor={id} className="block cursor-pointer text-sm font-medium after:absolute after:inset-0">
+          {name}
+        </label>
+        <p id={`${id}-hint`} className="text-xs text-muted">
+          {hint}
+        </p>
+      </div>
+      <div className="text-right text-xs font-medium" data-colours={preset}>
+        <p className="text-up">▲ +12.40</p>
+        <p className="text-down">▼ −3.10</p>
+      </div>
+    </div>
   );
 }

@@ -28,7 +28,7 @@ export interface Member {
 export function membersOf({ desk }: Pick<Membership, 'desk'>): readonly Member[] {
   return Object.entries(desk.members)
     .map(([uid, role]) => ({ uid, role, name: desk.people[uid]?.name ?? uid, email: desk.people[uid]?.email }))
-    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.name.localeCompare(b.name));
+    .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.name.localeCompare(b.name));
 }
 
 /** The desk, who belongs to it, and the way out. */

@@ -3,6 +3,7 @@
 import type { NotificationCategory } from '@tapedeck/core/documents/desk-records';
 import { categories, categoryNames } from '@/components/notifications/notification-groups.ts';
 import { Card } from '@/components/ui/card.tsx';
+import { CheckField } from '@/components/ui/check-field.tsx';
 import { showFailure } from '@/components/ui/toast.tsx';
 import { useNotifications } from '@/live/notifications.ts';
 
@@ -15,10 +16,11 @@ const hints: Record<NotificationCategory, string> = {
 
 /** Which categories the bell leaves out, for this person on every device. */
 export function NotificationsCard() {
-  const { muted, setMuted } = useNotifications();
+  const notifications = useNotifications();
+  const { muted } = notifications;
   const toggle = (category: NotificationCategory, isTold: boolean) => {
     const next = isTold ? muted.filter((name) => name !== category) : [...muted, category];
-    setMuted(next).catch(() => {
+    notifications.setMuted(next).catch(() => {
       showFailure({ title: 'Not saved', detail: 'The server did not take it. Try again in a moment.' });
     });
   };
@@ -29,21 +31,14 @@ export function NotificationsCard() {
           What the bell tells you. What protects the money, such as a liquidation or a lost worker, cannot be muted.
         </legend>
         {categories.map((category) => (
-          <label
+          <CheckField
             key={category}
-            className="flex min-h-11 cursor-pointer items-start gap-3 border-b border-line py-2 last:border-0"
-          >
-            <input
-              type="checkbox"
-              checked={!muted.includes(category)}
-              onChange={(event) => toggle(category, event.target.checked)}
-              className="mt-1 size-4 accent-primary"
-            />
-            <span>
-              <span className="block text-sm font-medium">{categoryNames[category]}</span>
-              <span className="block text-xs text-muted">{hints[category]}</span>
-            </span>
-          </label>
+            label={categoryNames[category]}
+            hint={hints[category]}
+            checked={!muted.includes(category)}
+            onChange={(event) => toggle(category, event.target.checked)}
+            className="border-b border-line py-2 last:border-0"
+          />
         ))}
       </fieldset>
     </Card>

@@ -6,6 +6,7 @@ import { CommandStageLine } from '@/components/live/command-stage.tsx';
 import { useSentCommand } from '@/components/live/use-sent-command.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Card } from '@/components/ui/card.tsx';
+import { CheckField } from '@/components/ui/check-field.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { EmptyState } from '@/components/ui/states.tsx';
 import { Segments } from '@/components/ui/tabs.tsx';
@@ -104,18 +105,12 @@ function AccountSync({ account }: { account: Account }) {
           onChange={(event) => edit({ threshold: event.target.value })}
         />
       </div>
-      <label className="flex min-h-9 cursor-pointer items-start gap-3 max-md:min-h-11">
-        <input
-          type="checkbox"
-          checked={form.stream}
-          onChange={(event) => edit({ stream: event.target.checked })}
-          className="mt-1 size-4 accent-primary"
-        />
-        <span>
-          <span className="block text-sm font-medium">Use the broker&apos;s push stream</span>
-          <span className="block text-xs text-muted">Changes arrive at once; polling goes on beside it.</span>
-        </span>
-      </label>
+      <CheckField
+        label="Use the broker's push stream"
+        hint="Changes arrive at once; polling goes on beside it."
+        checked={form.stream}
+        onChange={(event) => edit({ stream: event.target.checked })}
+      />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button type="submit" variant="primary" offReason={offReason}>
           Save

@@ -15,5 +15,5 @@ export function toWorkers(connections: readonly (LiveConnectionDocument | undefi
     const known = newest.get(connection.worker.id);
     if (!known || beatMs > known.beatMs) newest.set(connection.worker.id, { figures: connection.worker, beatMs });
   }
-  return [...newest.values()].sort((a, b) => a.figures.id.localeCompare(b.figures.id));
+  return [...newest.values()].toSorted((a, b) => a.figures.id.localeCompare(b.figures.id));
 }
