@@ -13,21 +13,24 @@ export interface BenchScope {
   onEnd(end: () => unknown): void;
   /** One line for people. */
   say(line: string): void;
+  /** Ends the bench as failed. */
+  fail(reason: string): void;
 }
 
 /** Runs a bench to its report, then ends everything it started: also when it fails, takes too long or is interrupted. */
 export async function runBench(bench: Bench, measure: (scope: BenchScope) => Promise<Figures>): Promise<never> {
   const ends: (() => unknown)[] = [];
   const startedMs = performance.now();
-  const scope: BenchScope = {
-    onEnd: (end) => ends.push(end),
-    say: (line) => console.log(`  ${((performance.now() - startedMs) / 1000).toFixed(1).padStart(6)} s  ${line}`),
-  };
-  let exitCode = 0;
   let interrupt: (reason: Error) => void = () => {};
   const interrupted = new Promise<never>((_, reject) => {
     interrupt = reject;
   });
+  const scope: BenchScope = {
+    onEnd: (end) => ends.push(end),
+    say: (line) => console.log(`  ${((performance.now() - startedMs) / 1000).toFixed(1).padStart(6)} s  ${line}`),
+    fail: (reason) => interrupt(new Error(reason)),
+  };
+  let exitCode = 0;
   const late = setTimeout(() => interrupt(new Error(`not done after ${bench.limitS} s`)), bench.limitS * 1_000);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt(new Error(signal)));
   try {

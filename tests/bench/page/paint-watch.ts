@@ -1,7 +1,7 @@
 /** Runs inside a browser page, the dashboard's and the bare one alike, so that both are measured by the same code. */
 export interface PaintWatch {
-  /** Resolves with the page's clock once a text that holds `text` has come into the page and was painted. */
-  painted(text: string): Promise<number>;
+  /** Resolves with the page's clock once `text` has come into the element that `within` names, and was painted. */
+  painted(text: string, within: string): Promise<number>;
 }
 
 declare global {
@@ -11,7 +11,7 @@ declare global {
 }
 
 export function installPaintWatch(): void {
-  const waiting = new Map<string, (paintedMs: number) => void>();
+  const waiting = new Map<string, { within: string; resolve: (paintedMs: number) => void }>();
 
   /** The first task after the next frame: what changed before it is on the screen. */
   const afterPaint = (done: () => void): void => {
@@ -23,8 +23,10 @@ export function installPaintWatch(): void {
     });
   };
   const look = (node: Node): void => {
-    for (const [text, resolve] of waiting) {
+    for (const [text, { within, resolve }] of waiting) {
       if (!node.textContent?.includes(text)) continue;
+      const element = node instanceof Element ? node : node.parentElement;
+      if (!element?.closest(within) && !element?.querySelector(within)) continue;
       waiting.delete(text);
       afterPaint(() => resolve(performance.timeOrigin + performance.now()));
     }
@@ -38,6 +40,6 @@ export function installPaintWatch(): void {
   }).observe(document, { subtree: true, childList: true, characterData: true });
 
   window.paintWatch = {
-    painted: (text) => new Promise((resolve) => waiting.set(text, resolve)),
+    painted: (text, within) => new Promise((resolve) => waiting.set(text, { within, resolve })),
   };
 }

@@ -1,0 +1,48 @@
+/**
+ * Resident memory of the worker with one Bybit account after 20,000 writes to its live documents.
+ *
+ * The worker runs as it is, in a process of its own with the flags of its start script, on the simulator through ccxt.
+ * To get there in minutes instead of hours the account's position is traded over and over: a change of a position is
+ * written at once, past the limit of one write a second, with `live/state`, `live/positions` and `live/connection` in one
+ * batch and an entry of activity behind it, so this is more work per write than a quiet day gives. Counted are documents
+ * written, by the worker's own metrics. `rssMb` is the highest of the samples taken every second, the start included.
+ */
+import { demoAccounts, demoDeskId } from '../../scripts/stack/demo.ts';
+import { keepWatched } from './bench-desk.ts';
+import { openBenchFirestore, startBenchStack } from './bench-stack.ts';
+import { round } from './figures.ts';
+import { readMetric } from './metrics.ts';
+import { runBench, sleep } from './run-bench.ts';
+import { quantityOf, tradeTo } from './venue-changes.ts';
+
+const writes = 20_000;
+const targets = [{ figure: 'rssMb', atMost: 100 }];
+
+await runBench({ name: 'memory', limitS: 360, targets }, async (scope) => {
+  const { id, apiKey, secret } = demoAccounts[0];
+  const stack = await startBenchStack(scope, 'memory', {
+    emulators: ['auth', 'firestore'],
+    env: { TAPEDECK_ACCOUNT_CREDENTIALS: JSON.stringify({ [id]: { apiKey, secret } }) },
+  });
+  const db = openBenchFirestore(scope);
+  await keepWatched(scope, db, demoDeskId);
+  await sleep(5_000);
+
+  const health = stack.ports.worker;
+  const written = () => readMetric(health, 'tapedeck_documents_written_total');
+  const readRssMb = async () => (await readMetric(health, 'process_resident_memory_bytes')) / 1_048_576;
+  let peakMb = 0;
+  let done = 0;
+  let sampledMs = 0;
+  for (let index = 1; done < writes; index += 1) {
+    await tradeTo(stack.simulatorUrl, quantityOf(index));
+    if (performance.now() - sampledMs < 1_000) continue;
+    sampledMs = performance.now();
+    done = await written();
+    peakMb = Math.max(peakMb, await readRssMb());
+    if (Math.floor(index / 2_000) !== Math.floor((index - 200) / 2_000))
+      scope.say(`${done} documents written, at most ${peakMb.toFixed(0)} MB so far`);
+  }
+  scope.say(`${done} documents written; now ${(await readRssMb()).toFixed(1)} MB`);
+  return { rssMb: round(peakMb, 1) };
+});
