@@ -16,10 +16,7 @@ function rowsOf(page: Page): Promise<string[]> {
 }
 
 test('a price move reaches two browsers, which end up the same', async ({ openAs, venue, admin }) => {
-  const pages = await Promise.all([
-    openAs('owner', { path: '/positions' }),
-    openAs('trader', { path: '/positions' }),
-  ]);
+  const pages = await Promise.all([openAs('owner', { path: '/positions' }), openAs('trader', { path: '/positions' })]);
   const loaded = await Promise.all(pages.map(loadedAt));
   await venue.freezePrices();
   const before = await Promise.all(pages.map((page) => paintedSeq(page, 'main')));

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
-import { badgeSaying, deskPages } from './support/shell.ts';
+import { deskPages } from './support/shell.ts';
 
 const looks = [
   { colorScheme: 'dark', width: 1440 },
@@ -10,22 +10,24 @@ const looks = [
   { colorScheme: 'dark', width: 375 },
 ] as const;
 
-/** Collects what a visit of a page must not bring: errors in the console, exceptions, requests that fail. */
-function watchTroubles(page: Page): readonly string[] {
-  const troubles: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
-  page.on('response', (response) => {
-    if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
-  });
-  page.on('requestfailed', (request) => {
-    const reason = request.failure()?.errorText ?? '';
-    // The Firestore SDK ends its long answers itself.
-    if (reason !== 'net::ERR_ABORTED') troubles.push(`${reason} ${request.url()}`);
-  });
-  return troubles;
+/** What a visit of a page must not bring: errors in the console, exceptions, requests that fail. */
+class Troubles {
+  readonly found: string[] = [];
+
+  watch(page: Page): void {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.found.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.found.push(`exception: ${error.message}`));
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.found.push(`${response.status()} ${response.url()}`);
+    });
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? '';
+      // The Firestore SDK ends its long answers itself.
+      if (reason !== 'net::ERR_ABORTED') this.found.push(`${reason} ${request.url()}`);
+    });
+  }
 }
 
 /** Looks at the page in both themes and at both widths; returns each rule that it breaks, with where. */
@@ -42,23 +44,30 @@ async function violationsOf(page: Page): Promise<readonly string[]> {
   return found;
 }
 
+async function expectToFit(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 640 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide, 'width of the content').toBeLessThanOrEqual(width);
+}
+
 for (const path of deskPages) {
-  test(`${path} opens without an error and breaks no rule of axe`, async ({ openAs }) => {
-    const page = await openAs('owner', { path: '/sign-in' });
-    const troubles = watchTroubles(page);
-    await page.goto(path);
-    await expect(badgeSaying(page, 'live')).toBeVisible();
+  test(`${path} opens without an error, breaks no rule of axe and fits 320 px`, async ({ openAs }) => {
+    const troubles = new Troubles();
+    const page = await openAs('owner', { path, onNewPage: (created) => troubles.watch(created) });
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-    await expect(page.getByRole('main').getByRole('status')).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
     expect(await violationsOf(page)).toEqual([]);
-    expect(troubles).toEqual([]);
+    await expectToFit(page, 320);
+    expect(troubles.found).toEqual([]);
   });
 }
 
-test('/sign-in opens without an error and breaks no rule of axe', async ({ page }) => {
-  const troubles = watchTroubles(page);
+test('/sign-in opens without an error, breaks no rule of axe and fits 320 px', async ({ page }) => {
+  const troubles = new Troubles();
+  troubles.watch(page);
   await page.goto('/sign-in');
   await expect(page.getByRole('button', { name: /Olivia Owner/ })).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);
-  expect(troubles).toEqual([]);
+  await expectToFit(page, 320);
+  expect(troubles.found).toEqual([]);
 });

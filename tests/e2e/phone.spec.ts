@@ -1,5 +1,5 @@
 import { expect, test } from './support/fixtures.ts';
-import { badgeSaying, deskPages, positionRow } from './support/shell.ts';
+import { positionRow } from './support/shell.ts';
 
 const phone = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true };
 
@@ -33,15 +33,4 @@ test('a row of positions has two lines and keeps its value and P&L; its drawer i
   }).toPass();
   await sheet.getByRole('button', { name: 'Close' }).tap();
   await expect(sheet).toHaveCount(0);
-});
-
-test('no page scrolls sideways at 320 px', async ({ openAs }) => {
-  const page = await openAs('owner', { ...phone, viewport: { width: 320, height: 640 } });
-  for (const path of deskPages) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-    await expect(badgeSaying(page, 'live')).toBeVisible();
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width, `${path} at 320 px`).toBeLessThanOrEqual(320);
-  }
 });

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type {} from '../../../web/live/debug.ts';
+import type { DebugHook } from '../../../web/live/debug.ts';
 
 /** Every page of the desk that a person can open. */
 export const deskPages = ['/', '/positions', '/activity', '/system', '/test-realtime', '/settings'] as const;
@@ -21,7 +21,10 @@ export function positionRow(page: Page, pair: string): Locator {
 
 /** The sequence number of the last update of an account that was painted. */
 export function paintedSeq(page: Page, accountId: string): Promise<number | undefined> {
-  return page.evaluate((id) => window.__tapedeck?.painted(id)?.seq, accountId);
+  return page.evaluate((id) => {
+    const hook: DebugHook | undefined = window.__tapedeck;
+    return hook?.painted(id)?.seq;
+  }, accountId);
 }
 
 /** When this document was loaded: it stays the same for as long as nothing reloads the page. */

@@ -45,7 +45,8 @@ export class Venue {
   async restore(): Promise<void> {
     await this.clearFaults();
     await this.#post('prices', { frozen: false });
-    for (const { account, symbol } of this.#touched.values()) await this.#post('positions', { account, symbol, size: '0' });
+    for (const { account, symbol } of this.#touched.values())
+      await this.#post('positions', { account, symbol, size: '0' });
     this.#touched.clear();
   }
 
@@ -59,6 +60,7 @@ export class Venue {
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     });
-    if (!response.ok) throw new Error(`${method} /control/${name} answered ${response.status}: ${await response.text()}`);
+    if (!response.ok)
+      throw new Error(`${method} /control/${name} answered ${response.status}: ${await response.text()}`);
   }
 }
