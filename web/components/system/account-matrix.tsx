@@ -27,7 +27,9 @@ export function AccountMatrix({ label, accounts, columns, rows }: AccountMatrixP
     <Table label={label}>
       <thead>
         <tr>
-          <Th className="sticky left-0 z-20" />
+          <Th rowSpan={columns.length > 1 ? 2 : 1} className="sticky left-0 z-20">
+            <span className="sr-only">Figure</span>
+          </Th>
           {accounts.map((account) => (
             <Th
               key={account.id}
@@ -43,7 +45,6 @@ export function AccountMatrix({ label, accounts, columns, rows }: AccountMatrixP
         </tr>
         {columns.length > 1 && (
           <tr>
-            <Th className="sticky left-0 z-20" />
             {accounts.flatMap((account) =>
               columns.map((column) => (
                 <Th key={`${account.id}/${column}`} numeric className="w-[12ch]">

@@ -38,7 +38,7 @@ export function CountsCard({ accounts }: { accounts: readonly Account[] }) {
   }));
   return (
     <Card title="Errors and counts" flush>
-      <AccountMatrix label="Errors and counts" accounts={accounts} columns={['count']} rows={rows} />
+      <AccountMatrix label="Errors and counts by account" accounts={accounts} columns={['count']} rows={rows} />
       <p className="px-4 py-3 text-xs text-muted">
         Since the worker took the account. Unchanged readings are not written.
       </p>

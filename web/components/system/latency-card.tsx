@@ -43,7 +43,7 @@ export function LatencyCard({ accounts }: { accounts: readonly Account[] }) {
         </Link>
       }
     >
-      <AccountMatrix label="Latency hop by hop" accounts={accounts} columns={['p50', 'p95']} rows={rows} />
+      <AccountMatrix label="Latency by account" accounts={accounts} columns={['p50', 'p95']} rows={rows} />
       <p className="px-4 py-3 text-xs text-muted">
         The first four are the worker&apos;s, over its last minute. The last three are measured in this browser over its
         last {samplesPerAccount} updates; the way from the server is counted above the shortest that was seen.
