@@ -15,7 +15,7 @@ export class AccountLane implements WriteLane {
   readonly #db: Firestore;
   readonly #claim: Claim;
   readonly #documents: Record<Part, TrackedDocument>;
-  #published: PublishedAccount = { seq: 0, structureSeq: 0, positions: undefined };
+  #published: PublishedAccount = { seq: 0, structureSeq: 0, sentMs: undefined, positions: undefined };
   #source: LiveSource | undefined;
   #inFlight: LiveWrite | undefined;
 
@@ -112,6 +112,7 @@ export class AccountLane implements WriteLane {
     this.#published = {
       seq: numberField(stateNow, 'seq'),
       structureSeq: Math.max(numberField(stateNow, 'structureSeq'), numberField(positionsNow, 'structureSeq')),
+      sentMs: stateNow.exists ? numberField(stateNow, 'sentMs') : undefined,
       positions: stateNow.exists ? toPositions(positionsNow) : undefined,
     };
   }

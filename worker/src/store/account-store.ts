@@ -22,10 +22,16 @@ export class AccountStore implements LiveStore {
       equity,
       open(source) {
         lane.attach(source);
+        let closed = false;
         return {
-          request: (urgency) => writer.request(lane, urgency),
+          request: (urgency) => {
+            if (!closed) writer.request(lane, urgency);
+          },
           idle: () => writer.idle(lane),
-          close: () => writer.close(lane),
+          close: () => {
+            closed = true;
+            writer.close(lane);
+          },
         };
       },
     };

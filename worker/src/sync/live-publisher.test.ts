@@ -9,7 +9,7 @@ import type { PublishedAccount } from './ports.ts';
 
 const worker = { id: 'w', version: '1', startedAtMs: 1, rssMb: 1, cpuPct: 1, eventLoopLagMs: 1, accounts: 1 };
 
-function open(published: PublishedAccount = { seq: 0, structureSeq: 0, positions: undefined }) {
+function open(published: PublishedAccount = { seq: 0, structureSeq: 0, sentMs: undefined, positions: undefined }) {
   const clock = new FakeClock();
   const report = new ConnectionReport({ heartbeatMs: 10_000, pollMs: 1_000, nowMs: clock.nowMs() });
   report.setWatched(true);
@@ -45,7 +45,7 @@ function standing(...positions: readonly Position[]): ReadonlyMap<string, Positi
 
 describe('LivePublisher', () => {
   it('writes all three documents first, and numbers on from what stands in Firestore', async () => {
-    const { publisher, lane, clock } = open({ seq: 41, structureSeq: 7, positions: standing(aPosition('BTC', '1')) });
+    const { publisher, lane, clock } = open({ seq: 41, structureSeq: 7, sentMs: 1, positions: standing(aPosition('BTC', '1')) });
     publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'poll');
     await clock.advance(0);
     expect(lane.writes).toHaveLength(1);
@@ -130,7 +130,9 @@ describe('LivePublisher', () => {
     lane.held = true;
     publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'stream');
     await clock.advance(0);
-    lane.fail(new AppError('retryable', 'no answer'), { seq: 1, structureSeq: 1, positions: new Map() });
+    lane.fail(new AppError('retryable', 'no answer'), {
+      ...{ seq: 1, structureSeq: 1, sentMs: lane.states[0]?.sentMs, positions: new Map() },
+    });
     lane.commit();
     expect(lane.states.at(-1)).toMatchObject({ seq: 2, structureSeq: 2 });
     expect(structures).toHaveLength(1);
@@ -143,10 +145,41 @@ describe('LivePublisher', () => {
     lane.held = true;
     publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'stream');
     await clock.advance(0);
-    lane.fail(new AppError('outcome-unknown', 'no answer'), { seq: 2, structureSeq: 2, positions: new Map() });
+    const sentMs = lane.handedOver?.state?.sentMs;
+    lane.fail(new AppError('outcome-unknown', 'no answer'), { seq: 2, structureSeq: 2, sentMs, positions: new Map() });
     lane.commit();
     expect(lane.states.map(({ seq }) => seq)).toEqual([1]);
     expect(structures).toHaveLength(1);
+  });
+
+  it('writes the newest value after an older write, given up for lost, has arrived late', async () => {
+    const { publisher, lane, clock, structures } = open();
+    publisher.offer(withEquity('1000'), 'poll');
+    await clock.advance(0);
+    const first = { seq: 1, structureSeq: 1, sentMs: lane.states[0]?.sentMs, positions: new Map() };
+    lane.held = true;
+    publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'stream');
+    await clock.advance(5_000);
+    const late = lane.handedOver?.state;
+    lane.fail(new AppError('outcome-unknown', 'no answer'), first);
+    publisher.offer(withEquity('1000', aPosition('BTC', '3')), 'stream');
+    await clock.advance(10);
+    lane.fail(new AppError('conflict', 'refused'), { ...first, seq: 2, structureSeq: 2, sentMs: late?.sentMs });
+    lane.commit();
+    lane.commit();
+    expect(lane.states.at(-1)).toMatchObject({ seq: 3, structureSeq: 3 });
+    expect(lane.structures.at(-1)?.positions['BTC-USDT-PERP_net']?.quantity).toBe('3');
+    expect(structures.flatMap(({ changes }) => changes.added.map(({ quantity }) => quantity))).toEqual(['3']);
+  });
+
+  it('goes on writing figures after the wall clock was set back', async () => {
+    const { publisher, lane, clock } = open();
+    publisher.offer(withEquity('1000'), 'poll');
+    await clock.advance(0);
+    clock.setBack(3_600_000);
+    publisher.offer(withEquity('1001'), 'poll');
+    await clock.advance(1_500);
+    expect(lane.states.at(-1)?.figures.equity).toBe('1001');
   });
 
   it('tells of no events for the positions that an account came with', async () => {

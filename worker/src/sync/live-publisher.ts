@@ -46,6 +46,7 @@ interface Base {
   readonly positions: ReadonlyMap<string, PositionStructure> | undefined;
   readonly seq: number;
   readonly structureSeq: number;
+  readonly sentMs: number | undefined;
 }
 
 /** Decides what of an account is written, and when. Numbers are given as a write is handed over, so none is skipped. */
@@ -66,14 +67,15 @@ export class LivePublisher implements LiveSource {
   #connectionDue = false;
   #equity: EquityDayDocument | undefined;
   #equityDue = false;
+  /** On the monotonic clock, so that setting the wall clock holds nothing up. */
   #nextFiguresMs = 0;
   #cancelFigures: (() => void) | undefined;
 
   constructor(options: LivePublisherOptions) {
-    const { positions, seq, structureSeq } = options.published;
+    const { positions, seq, structureSeq, sentMs } = options.published;
     this.#options = options;
     this.#detector = new ChangeDetector(options.rule);
-    this.#base = { reading: undefined, positions, seq, structureSeq };
+    this.#base = { reading: undefined, positions, seq, structureSeq, sentMs };
     this.#committed = this.#base;
   }
 
@@ -174,7 +176,8 @@ export class LivePublisher implements LiveSource {
   }
 
   recovered(published: PublishedAccount): void {
-    const wentThrough = published.seq >= this.#base.seq;
+    // The number alone does not tell: an earlier write that was given up may have arrived late and taken it.
+    const wentThrough = published.seq === this.#base.seq && published.sentMs === this.#base.sentMs;
     const base = wentThrough ? this.#base : this.#committed;
     if (wentThrough) this.#tellStructure();
     else {
@@ -182,7 +185,8 @@ export class LivePublisher implements LiveSource {
       this.#full = true;
       this.#stateDue = true;
     }
-    this.#base = { ...base, seq: published.seq, structureSeq: published.structureSeq };
+    const { seq, structureSeq, sentMs } = published;
+    this.#base = { ...base, seq, structureSeq, sentMs };
     this.#committed = this.#base;
   }
 
@@ -200,14 +204,14 @@ export class LivePublisher implements LiveSource {
     const ids = sortedPositionIds(reading.positions);
     const state = toStateWrite(reading, ids, numbers, { cause: this.#cause, sentMs });
     const positions = structural ? toPositionsWrite(reading.positions, changes, numbers) : undefined;
-    this.#base = { reading, positions: reading.positions, seq: numbers.seq, structureSeq: numbers.structureSeq };
+    const { seq, structureSeq } = numbers;
+    this.#base = { reading, positions: reading.positions, seq, structureSeq, sentMs };
     this.#full = false;
     this.#stateDue = false;
     this.#cancelFigures?.();
     this.#cancelFigures = undefined;
-    this.#moveWindow(sentMs, structural);
+    this.#moveWindow(structural);
     report.readToSent.add(Math.max(0, sentMs - reading.readMs), sentMs);
-    const { structureSeq } = numbers;
     const sinceVenueMs = base.reading?.venueMs;
     this.#handedOver = changes && base.positions && { changes, structureSeq, venueMs: reading.venueMs, sinceVenueMs };
     return { state, ...(positions ? { positions } : {}) };
@@ -220,10 +224,11 @@ export class LivePublisher implements LiveSource {
   }
 
   /** The window keeps to a grid, so that a poll a little early does not push all later ones back. */
-  #moveWindow(sentMs: number, structural: boolean): void {
+  #moveWindow(structural: boolean): void {
+    const nowMs = this.#options.clock.monotonicMs();
     const intervalMs = this.#intervalMs();
-    const onGrid = !structural && sentMs - this.#nextFiguresMs < intervalMs;
-    this.#nextFiguresMs = (onGrid ? this.#nextFiguresMs : sentMs) + intervalMs;
+    const onGrid = !structural && nowMs - this.#nextFiguresMs < intervalMs;
+    this.#nextFiguresMs = (onGrid ? this.#nextFiguresMs : nowMs) + intervalMs;
   }
 
   #intervalMs(): number {
@@ -237,7 +242,7 @@ export class LivePublisher implements LiveSource {
   }
 
   #publishFigures(cause: PublishCause): void {
-    const waitMs = this.#nextFiguresMs - this.#options.clock.nowMs();
+    const waitMs = this.#nextFiguresMs - this.#options.clock.monotonicMs();
     if (waitMs <= 0) {
       this.#publish('soon', cause);
       return;

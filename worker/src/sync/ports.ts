@@ -50,6 +50,8 @@ export interface LiveWrite {
 export interface PublishedAccount {
   readonly seq: number;
   readonly structureSeq: number;
+  /** The worker's clock in the newest write of `live/state`: with `seq` it tells whose write that was. */
+  readonly sentMs: number | undefined;
   /** `undefined` when nothing was ever published. */
   readonly positions: ReadonlyMap<string, PositionStructure> | undefined;
 }

@@ -9,13 +9,19 @@ interface Waiting {
 export class FakeClock implements Clock {
   #ms: number;
   #waiting: Waiting[] = [];
+  #setBackMs = 0;
 
   constructor(startMs = 1_000_000_000_000) {
     this.#ms = startMs;
   }
 
   nowMs(): number {
-    return this.#ms;
+    return this.#ms - this.#setBackMs;
+  }
+
+  /** Somebody sets the wall clock back; the monotonic one runs on. */
+  setBack(ms: number): void {
+    this.#setBackMs += ms;
   }
 
   monotonicMs(): number {

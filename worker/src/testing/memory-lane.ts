@@ -1,7 +1,7 @@
 import type { AppError } from '@tapedeck/core';
 import type { LiveLane, LiveSource, LiveWrite, PublishedAccount, ResumedAccount } from '../sync/ports.ts';
 
-const nothing: PublishedAccount = { seq: 0, structureSeq: 0, positions: undefined };
+const nothing: PublishedAccount = { seq: 0, structureSeq: 0, sentMs: undefined, positions: undefined };
 
 /** The store of one account in memory: writes commit at once, or when the test lets them. */
 export class MemoryLane implements LiveLane {
@@ -60,6 +60,11 @@ export class MemoryLane implements LiveLane {
     this.#source?.recovered(published);
     this.#requested = true;
     this.#write();
+  }
+
+  /** The state that a write in flight would leave. */
+  get handedOver(): LiveWrite | undefined {
+    return this.#inFlight;
   }
 
   get states() {
