@@ -1,0 +1,17 @@
+import { Big } from 'big.js';
+import { toDecimal, type Decimal } from '../decimal-arithmetic.ts';
+import { moneyDigits, parseFixed, parseMoney, parseRate } from '../margin/money.ts';
+
+/** Money of an estimate, cut off behind the last digit that money has. */
+export function toMoney(amount: Big | Decimal): bigint {
+  return parseMoney(toDecimal(new Big(amount).round(moneyDigits, Big.roundDown)));
+}
+
+/** Zero where the venue told no rate. */
+export function toRate(rate: Decimal | undefined): bigint {
+  return parseRate(rate ?? '0');
+}
+
+export function toLeverageHundredths(leverage: Decimal): number {
+  return Math.max(1, Number(parseFixed(toDecimal(new Big(leverage).round(2, Big.roundDown)), 2)));
+}
