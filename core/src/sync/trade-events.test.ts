@@ -4,7 +4,13 @@ import { toDecimal } from '../decimal.ts';
 import type { Position } from '../model/position.ts';
 import type { TradeEvent } from '../model/trade-event.ts';
 import { aPosition } from './testing/readings.ts';
-import { deriveTradeEvents, explainTransition, type PositionExecution } from './trade-events.ts';
+import {
+  deriveRoundTrip,
+  deriveTradeEvents,
+  explainTransition,
+  findRoundTrip,
+  type PositionExecution,
+} from './trade-events.ts';
 
 const external = { venueMs: 9_000, external: true };
 
@@ -132,6 +138,41 @@ describe('explainTransition', () => {
   it('explains nothing while an execution is missing', () => {
     const part = [anExecution({ side: 'buy', quantity: '1' })];
     expect(explainTransition({ after: aPosition('BTC', '2') }, part)).toBeUndefined();
+  });
+});
+
+describe('executions that no reading shows', () => {
+  const opened = anExecution({ id: 'a', venueOrderId: 'o1', side: 'buy', quantity: '1', price: '100' });
+  const stopped = anExecution({ id: 'b', venueOrderId: 'o2', side: 'sell', quantity: '1', price: '90', cause: 'stop-loss' });
+  const btc = { id: 'BTC-USDT-PERP_net', instrumentId: 'BTC-USDT-PERP' };
+
+  it('tell of a position that was opened and closed while nobody looked', () => {
+    expect(deriveRoundTrip(btc, [opened, stopped], true)).toMatchObject([
+      { type: 'position-opened', side: 'long', quantityChange: '1', entryPrice: '100', price: '100' },
+      { type: 'stop-hit', side: 'long', quantityChange: '1', entryPrice: '100', price: '90' },
+    ]);
+  });
+
+  it('tell of a position that was closed and opened again at the same quantity', () => {
+    const closed = anExecution({ id: 'a', venueOrderId: 'o1', side: 'sell', quantity: '2', price: '100' });
+    const again = anExecution({ id: 'b', venueOrderId: 'o2', side: 'buy', quantity: '2', price: '105' });
+    const events = derive(aPosition('BTC', '2'), aPosition('BTC', '2', { entryPrice: '105' }), [closed, again]);
+    expect(events).toMatchObject([
+      { type: 'position-closed', quantityChange: '2', entryPrice: '100' },
+      { type: 'position-opened', quantityChange: '2', entryPrice: '105' },
+    ]);
+    expect(derive(aPosition('BTC', '2'), aPosition('BTC', '2', { entryPrice: '105' }))).toEqual([]);
+  });
+
+  it('are passed over when they belong to an earlier change', () => {
+    const earlier = anExecution({ id: 'z', side: 'buy', quantity: '3' });
+    const explained = explainTransition({ before: aPosition('BTC', '1') }, [earlier, stopped]);
+    expect(explained).toEqual([stopped]);
+  });
+
+  it('make a round trip as far as they cancel one another out', () => {
+    expect(findRoundTrip([opened])).toEqual([]);
+    expect(findRoundTrip([opened, stopped, opened])).toEqual([opened, stopped]);
   });
 });
 

@@ -38,8 +38,13 @@ interface Step {
   readonly cause?: ExecutionCause | undefined;
   readonly price?: Decimal | undefined;
   readonly realisedPnl?: Decimal | undefined;
+  /** Price of the newest step that entered, as far as the executions show one. */
+  readonly enteredAt?: Decimal | undefined;
   readonly venueMs: number;
 }
+
+/** What an event says of its position besides the change. */
+type Named = Pick<PositionStructure, 'id' | 'instrumentId' | 'entryPrice'>;
 
 /** Digits behind the point of an average of several fills. */
 const averagePriceDigits = 12;
@@ -56,20 +61,56 @@ function signedExecution(execution: PositionExecution): Big {
 
 /**
  * The executions, oldest first, that carry a position from `before` to `after`; `undefined` when those known do not add
- * up to the change yet. Executions beyond the change are left for the next one.
+ * up to the change yet. Executions beyond the change are left for the next one; those before it are passed over, for
+ * they belong to a change that was told of without them. A position that ends with the quantity that it had, at another
+ * entry, was left and entered again.
  */
 export function explainTransition(
   transition: Pick<PositionTransition, 'before' | 'after'>,
   executions: readonly PositionExecution[],
 ): readonly PositionExecution[] | undefined {
-  const target = signed(transition.after);
-  let quantity = signed(transition.before);
-  if (quantity.eq(target)) return [];
-  for (const [index, execution] of executions.entries()) {
-    quantity = quantity.plus(signedExecution(execution));
-    if (quantity.eq(target)) return executions.slice(0, index + 1);
+  const { before, after } = transition;
+  const start = signed(before);
+  const target = signed(after);
+  if (start.eq(target) && before?.entryPrice === after?.entryPrice) return [];
+  for (let first = 0; first < executions.length; first += 1) {
+    let quantity = start;
+    for (let last = first; last < executions.length; last += 1) {
+      const execution = executions[last];
+      if (execution) quantity = quantity.plus(signedExecution(execution));
+      if (quantity.eq(target)) return executions.slice(first, last + 1);
+    }
   }
   return undefined;
+}
+
+/** The longest run of executions, from the oldest on, that leaves a position as it was; empty when there is none. */
+export function findRoundTrip(executions: readonly PositionExecution[]): readonly PositionExecution[] {
+  let sum = zero;
+  let length = 0;
+  for (const [index, execution] of executions.entries()) {
+    sum = sum.plus(signedExecution(execution));
+    if (sum.eq(0)) length = index + 1;
+  }
+  return executions.slice(0, length);
+}
+
+/**
+ * What happened to a position that no reading shows: executions that left it as it was, such as one opened and closed
+ * while nobody could look. `standing` is the position before and after them.
+ */
+export function deriveRoundTrip(
+  position: { readonly id: string; readonly instrumentId: string; readonly standing?: PositionStructure | undefined },
+  roundTrip: readonly PositionExecution[],
+  external: boolean,
+): TradeEvent[] {
+  const { id, instrumentId, standing } = position;
+  const steps = toSteps(signed(standing), roundTrip);
+  const entryPrice = standing?.entryPrice ?? roundTrip[0]?.price;
+  if (entryPrice === undefined) return [];
+  const venueMs = roundTrip.at(-1)?.venueMs ?? 0;
+  const transition = { before: standing, after: standing, venueMs, external };
+  return steps.map((step) => toEvent(step, transition, { id, instrumentId, entryPrice }));
 }
 
 /**
@@ -86,7 +127,7 @@ export function deriveTradeEvents(
   if (!named) return [];
   const explained = explainTransition(transition, executions);
   const net: Step = { from: signed(before), to: signed(after), venueMs: transition.venueMs };
-  const steps = explained ? toSteps(net.from, explained) : [net];
+  const steps = explained ? toSteps(net.from, explained) : net.from.eq(net.to) ? [] : [net];
   const events = steps.map((step) => toEvent(step, transition, named));
   if (before && after && before.side === after.side && protectionDiffers(before, after)) {
     events.push({
@@ -116,10 +157,12 @@ function toSteps(start: Big, executions: readonly PositionExecution[]): Step[] {
     else groups.push([execution]);
   }
   let from = start;
+  let enteredAt: Decimal | undefined;
   return groups.map((group) => {
     const step = toStep(from, group);
+    if (step.to.abs().gt(from.abs()) || step.to.times(from).lt(0)) enteredAt = step.price;
     from = step.to;
-    return step;
+    return { ...step, enteredAt };
   });
 }
 
@@ -144,7 +187,7 @@ function toStep(from: Big, group: readonly PositionExecution[]): Step {
   };
 }
 
-function toEvent(step: Step, transition: PositionTransition, named: PositionStructure): TradeEvent {
+function toEvent(step: Step, transition: PositionTransition, named: Named): TradeEvent {
   const grows = step.to.abs().gt(step.from.abs());
   const crosses = step.from.times(step.to).lt(0);
   const side = (step.to.eq(0) ? step.from : step.to).gt(0) ? 'long' : 'short';
@@ -167,7 +210,7 @@ function toEvent(step: Step, transition: PositionTransition, named: PositionStru
 function entryPriceOf(step: Step, side: PositionSide, transition: PositionTransition, entered: boolean) {
   const { before, after } = transition;
   const candidates = entered ? [after, before] : [before, after];
-  return candidates.find((structure) => structure?.side === side)?.entryPrice ?? step.price;
+  return candidates.find((structure) => structure?.side === side)?.entryPrice ?? step.enteredAt ?? step.price;
 }
 
 function eventType(step: Step, way: { readonly grows: boolean; readonly crosses: boolean }): TradeEventType {
