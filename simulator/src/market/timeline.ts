@@ -26,7 +26,7 @@ export class Timeline {
     this.#jumps = [...(restored?.jumps ?? [])];
     const last = this.#segments.at(-1);
     const rate = last?.rate ?? 1;
-    if (rate !== speed) this.#startSegment(startMs, speed);
+    if (rate !== speed && !this.frozen) this.#startSegment(startMs, speed);
   }
 
   toMarketMs(venueMs: number): number {
