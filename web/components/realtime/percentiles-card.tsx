@@ -7,6 +7,14 @@ import { formatLatency } from '@/format/durations.ts';
 import { hops, type ChainSummary, type Percentiles } from '@/live/latency-chain.ts';
 import { hopColour } from './hop-colours.ts';
 
+/** A phone has no room for the worst. */
+const columns = [
+  { name: 'p50', className: 'md:w-[10ch] max-md:px-1.5' },
+  { name: 'p95', className: 'md:w-[10ch] max-md:px-1.5' },
+  { name: 'p99', className: 'md:w-[10ch] max-md:pl-1.5' },
+  { name: 'max', className: 'md:w-[10ch] max-md:hidden' },
+] as const;
+
 /** p50, p95, p99 and the worst of each leg; the squares are the chart's legend. */
 export function PercentilesCard({ summary }: { summary: ChainSummary }) {
   return (
@@ -15,10 +23,11 @@ export function PercentilesCard({ summary }: { summary: ChainSummary }) {
         <thead>
           <tr>
             <Th>Leg</Th>
-            <Th numeric>p50</Th>
-            <Th numeric>p95</Th>
-            <Th numeric>p99</Th>
-            <Th numeric>max</Th>
+            {columns.map(({ name, className }) => (
+              <Th key={name} numeric className={className}>
+                {name}
+              </Th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -43,7 +52,7 @@ function Row({ label, percentiles, colour }: { label: string; percentiles: Perce
       <th
         scope="row"
         className={classNames(
-          'h-9 border-b border-line pr-3 pl-4 text-left whitespace-nowrap',
+          'h-9 border-b border-line pr-3 pl-4 max-md:pr-1.5 text-left whitespace-nowrap',
           weight ?? 'font-normal',
         )}
       >
@@ -54,8 +63,8 @@ function Row({ label, percentiles, colour }: { label: string; percentiles: Perce
         />
         {label}
       </th>
-      {(['p50', 'p95', 'p99', 'max'] as const).map((name) => (
-        <Td key={name} numeric className="w-[10ch]">
+      {columns.map(({ name, className }) => (
+        <Td key={name} numeric className={className}>
           {formatLatency(percentiles?.[name])}
         </Td>
       ))}

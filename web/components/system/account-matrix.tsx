@@ -47,7 +47,7 @@ export function AccountMatrix({ label, accounts, columns, rows }: AccountMatrixP
           <tr>
             {accounts.flatMap((account) =>
               columns.map((column) => (
-                <Th key={`${account.id}/${column}`} numeric className="w-[12ch]">
+                <Th key={`${account.id}/${column}`} numeric className="w-[11ch]">
                   {column}
                 </Th>
               )),
@@ -60,7 +60,7 @@ export function AccountMatrix({ label, accounts, columns, rows }: AccountMatrixP
           <tr key={row.label} className={row.isTotal ? 'font-medium' : ''}>
             <th
               scope="row"
-              className="sticky left-0 h-9 border-b border-line bg-panel pr-3 pl-4 text-left font-normal whitespace-nowrap text-muted max-md:max-w-40 max-md:whitespace-normal"
+              className="sticky left-0 h-9 border-b border-line bg-panel pr-3 pl-4 text-left font-normal whitespace-nowrap text-muted"
             >
               {row.label}
             </th>

@@ -4,11 +4,12 @@ import type { LiveConnectionDocument } from '@tapedeck/core/documents/live-docum
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { Card } from '@/components/ui/card.tsx';
+import { useIsPhone } from '@/components/ui/use-is-phone.ts';
 import { formatLatency } from '@/format/durations.ts';
 import type { Account } from '@/live/accounts.ts';
 import type { AccountLive } from '@/live/account-live.ts';
 import type { LatencySample } from '@/live/latency.ts';
-import { summarise, type Percentiles } from '@/live/latency-chain.ts';
+import { summarise, type ChainSummary, type Percentiles } from '@/live/latency-chain.ts';
 import { dataOf, type Loadable } from '@/live/loadable.ts';
 import { useAccountsValue } from '@/live/use-account-live.ts';
 import { useAllLatencySamples } from '@/live/use-latency-samples.ts';
@@ -32,7 +33,13 @@ export function LatencyCard({ accounts }: { accounts: readonly Account[] }) {
     sameConnections,
   );
   const samples = useAllLatencySamples();
-  const rows = useMemo(() => toRows(accounts, connections, samples), [accounts, connections, samples]);
+  const isPhone = useIsPhone();
+  const columns = useMemo(
+    () => accounts.map((account, index) => toColumns(account, connections[index], samples)),
+    [accounts, connections, samples],
+  );
+  /** Accounts that stand in one table: all of them, on a phone each in its own. */
+  const tables = isPhone ? columns.map((column) => [column]) : [columns];
   return (
     <Card
       title="Latency, hop by hop"
@@ -43,7 +50,15 @@ export function LatencyCard({ accounts }: { accounts: readonly Account[] }) {
         </Link>
       }
     >
-      <AccountMatrix label="Latency by account" accounts={accounts} columns={['p50', 'p95']} rows={rows} />
+      {tables.map((shown) => (
+        <AccountMatrix
+          key={shown.map(({ account }) => account.id).join()}
+          label={`Latency of ${shown.map(({ account }) => account.label).join(', ')}`}
+          accounts={shown.map(({ account }) => account)}
+          columns={['p50', 'p95']}
+          rows={toRows(shown)}
+        />
+      ))}
       <p className="px-4 py-3 text-xs text-muted">
         The first four are the worker&apos;s, over its last minute. The last three are measured in this browser over its
         last {samplesPerAccount} updates; the way from the server is counted above the shortest that was seen.
@@ -61,22 +76,30 @@ const workerHops: readonly { readonly hop: Hop; readonly label: string }[] = [
   { hop: 'sentToCommitted', label: 'Sent → committed' },
 ];
 
-function toRows(
-  accounts: readonly Account[],
-  connections: Connections,
+interface LatencyColumns {
+  readonly account: Account;
+  readonly connection: LiveConnectionDocument | undefined;
+  readonly chain: ChainSummary;
+}
+
+function toColumns(
+  account: Account,
+  connection: LiveConnectionDocument | undefined,
   samples: readonly LatencySample[],
-): readonly MatrixRow[] {
-  const chains = accounts.map(({ id }) =>
-    summarise(samples.filter(({ accountId }) => accountId === id).slice(-samplesPerAccount)),
-  );
+): LatencyColumns {
+  const own = samples.filter(({ accountId }) => accountId === account.id).slice(-samplesPerAccount);
+  return { account, connection, chain: summarise(own) };
+}
+
+function toRows(columns: readonly LatencyColumns[]): readonly MatrixRow[] {
   return [
     ...workerHops.map(({ hop, label }) => ({
       label,
-      cells: accounts.map((_, index) => toCells(connections[index]?.latency[hop])),
+      cells: columns.map(({ connection }) => toCells(connection?.latency[hop])),
     })),
-    { label: 'Committed → received', cells: chains.map(({ hops }) => toCells(hops.committedToReceived)) },
-    { label: 'Received → painted', cells: chains.map(({ hops }) => toCells(hops.receivedToPainted)) },
-    { label: 'Venue → painted', cells: chains.map(({ total }) => toCells(total)), isTotal: true },
+    { label: 'Committed → received', cells: columns.map(({ chain }) => toCells(chain.hops.committedToReceived)) },
+    { label: 'Received → painted', cells: columns.map(({ chain }) => toCells(chain.hops.receivedToPainted)) },
+    { label: 'Venue → painted', cells: columns.map(({ chain }) => toCells(chain.total)), isTotal: true },
   ];
 }
 

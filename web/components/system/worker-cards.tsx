@@ -55,7 +55,7 @@ function WorkerCard({ worker: { figures, beatMs }, isOnly }: { worker: WorkerRep
       }
       actions={isLost ? <Badge tone="down">✕ Lost</Badge> : <Badge tone="up">● Running</Badge>}
     >
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4 xl:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]">
+      <dl className="grid grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]">
         <Figure name="Heartbeat">{beatAgeMs === undefined ? '—' : `${formatAge(beatAgeMs)} ago`}</Figure>
         <Figure name="Uptime">
           {nowMs === undefined || isLost ? '—' : formatSpan(Math.max(0, nowMs - figures.startedAtMs))}
@@ -74,7 +74,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted">{name}</dt>
-      <dd className="text-lg font-medium whitespace-nowrap">{children}</dd>
+      <dd className="text-lg font-medium whitespace-nowrap max-sm:text-base">{children}</dd>
     </div>
   );
 }
