@@ -6,6 +6,7 @@ import { useSentCommand, type SentCommand } from './use-sent-command.ts';
 import { Button } from '@/components/ui/button.tsx';
 import type { Account } from '@/live/accounts.ts';
 import { useCommandOffReason } from '@/live/command-access.ts';
+import { useMembership } from '@/live/desk-context.tsx';
 
 const titles = {
   forceSync: 'Force sync',
@@ -18,12 +19,23 @@ const titles = {
 export interface AccountControls {
   readonly sent: SentCommand;
   readonly offReason: string | undefined;
+  /** The reason to print beside the buttons; none when the page says it once for all accounts. */
+  readonly note: string | undefined;
 }
 
 export function useAccountControls(accountId: string): AccountControls {
+  const { role } = useMembership();
   const sent = useSentCommand();
   const off = useCommandOffReason(accountId);
-  return { sent, offReason: off ?? (sent.isUnderWay ? 'The last command is still on its way.' : undefined) };
+  return {
+    sent,
+    offReason: off ?? (sent.isUnderWay ? 'The last command is still on its way.' : undefined),
+    note: role === 'viewer' ? undefined : off,
+  };
+}
+
+export function hasControlsNote({ sent, note }: AccountControls): boolean {
+  return sent.life !== undefined || note !== undefined;
 }
 
 export function ForceSyncButton({ account, controls }: { account: Account; controls: AccountControls }) {
@@ -61,13 +73,13 @@ export function PauseButton({ account, controls }: { account: Account; controls:
 /** The life of the last command, with a way back from a pause. */
 export function ControlsNote({
   account,
-  controls: { sent, offReason },
+  controls: { sent, offReason, note },
 }: {
   account: Account;
   controls: AccountControls;
 }) {
   const { life } = sent;
-  if (!life) return offReason === undefined ? null : <p className="text-xs text-muted">{offReason}</p>;
+  if (!life) return note === undefined ? null : <p className="text-sm text-muted">{note}</p>;
   const mayUndo = life.type === 'pauseAccount' && life.stage === 'succeeded' && account.paused !== undefined;
   return (
     <CommandStageLine
@@ -75,13 +87,7 @@ export function ControlsNote({
       life={life}
       action={
         mayUndo && (
-          <Button
-            size="sm"
-            variant="ghost"
-            offReason={offReason}
-            onClick={() => sent.send('resumeAccount', { accountId: account.id })}
-            className="text-accent"
-          >
+          <Button size="sm" offReason={offReason} onClick={() => sent.send('resumeAccount', { accountId: account.id })}>
             Undo
           </Button>
         )

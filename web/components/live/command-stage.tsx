@@ -51,12 +51,12 @@ export function CommandStageLine({ title, life, action }: CommandStageLineProps)
       data-stage={life.stage}
       className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm"
     >
-      <span className="text-muted">{title}:</span>
+      <span className="text-muted">{title}:</span>{' '}
       <span className={classNames('font-medium', colour)}>
         <span aria-hidden>{symbol}</span> {text}
         {life.stage === 'accepted' && <span className="font-normal text-muted"> ({life.id.slice(0, 8)})</span>}
       </span>
-      {life.message !== undefined && <span>{life.message}</span>}
+      {life.message !== undefined && <span> {life.message}</span>}
       {action}
     </p>
   );

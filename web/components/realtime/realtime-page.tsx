@@ -1,7 +1,12 @@
 'use client';
 
 import { useMemo, useState, type ReactNode } from 'react';
-import { ControlsNote, ForceSyncButton, useAccountControls } from '@/components/live/account-controls.tsx';
+import {
+  ControlsNote,
+  ForceSyncButton,
+  hasControlsNote,
+  useAccountControls,
+} from '@/components/live/account-controls.tsx';
 import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Card } from '@/components/ui/card.tsx';
@@ -9,6 +14,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states.tsx
 import { Segments } from '@/components/ui/tabs.tsx';
 import { useAccounts, useChosenAccounts, type Account } from '@/live/accounts.ts';
 import { deviceNowMs } from '@/live/clock.ts';
+import { useMembership } from '@/live/desk-context.tsx';
 import { useFreshness } from '@/live/freshness.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { summarise } from '@/live/latency-chain.ts';
@@ -77,6 +83,7 @@ interface ToolbarProps {
 }
 
 function Toolbar({ account, count, onCount, onClear }: ToolbarProps) {
+  const { role } = useMembership();
   const controls = useAccountControls(account.id);
   const freshness = useFreshness([account.id]);
   const [{ updateRate }, setPreferences] = usePreferences();
@@ -111,8 +118,10 @@ function Toolbar({ account, count, onCount, onClear }: ToolbarProps) {
         </span>
       </div>
       <div className="mt-3 min-h-5 text-sm text-muted">
-        {controls.sent.life || controls.offReason !== undefined ? (
+        {hasControlsNote(controls) ? (
           <ControlsNote account={account} controls={controls} />
+        ) : role === 'viewer' ? (
+          'You are a viewer of this desk: you see every update and send nothing.'
         ) : updateRate === 'live' ? (
           'Every update that reaches this browser is measured. Force sync reads the whole account at once.'
         ) : (

@@ -104,7 +104,7 @@ function PresetChoice({ preset, checked, onChoose }: PresetChoiceProps) {
         checked={checked}
         onChange={onChoose}
         aria-describedby={`${id}-hint`}
-        className="size-4 shrink-0 accent-primary"
+        className="relative z-10 size-4 shrink-0 accent-primary"
       />
       <div className="min-w-0 flex-1">
         <label htmlFor={id} className="block cursor-pointer text-sm font-medium after:absolute after:inset-0">

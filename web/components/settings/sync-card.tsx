@@ -128,13 +128,7 @@ function AccountSync({ account }: { account: Account }) {
             action={
               command.life.stage === 'succeeded' &&
               sent && (
-                <Button
-                  size="sm"
-                  variant="ghost"
-                  className="text-accent"
-                  offReason={off}
-                  onClick={() => send(undoOf(sent.changed, sent.before))}
-                >
+                <Button size="sm" offReason={off} onClick={() => send(undoOf(sent.changed, sent.before))}>
                   Undo
                 </Button>
               )

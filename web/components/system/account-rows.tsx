@@ -12,10 +12,25 @@ import { useNow } from '@/live/clock.ts';
 import { useFreshness } from '@/live/freshness.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
-import { ControlsNote, ForceSyncButton, PauseButton, useAccountControls } from '@/components/live/account-controls.tsx';
+import {
+  ControlsNote,
+  ForceSyncButton,
+  hasControlsNote,
+  PauseButton,
+  useAccountControls,
+} from '@/components/live/account-controls.tsx';
 import { stateWords, streamWords, type StateWords } from './connection-words.ts';
 
-export const accountColumns = ['Account', 'State', 'Stream', 'Last sync', 'Heartbeat', 'Poll', 'Watched'] as const;
+/** Widths hold what the figures may become, so that nothing moves as they change. */
+export const accountColumns = [
+  { name: 'Account', className: '' },
+  { name: 'State', className: 'min-w-[32ch]' },
+  { name: 'Stream', className: 'min-w-[15ch]' },
+  { name: 'Last sync', className: 'min-w-[15ch]', numeric: true },
+  { name: 'Heartbeat', className: 'min-w-[15ch]', numeric: true },
+  { name: 'Poll', className: 'min-w-[9ch]', numeric: true },
+  { name: 'Watched', className: 'min-w-[11ch]' },
+] as const;
 
 interface ConnectionFigures {
   readonly state: StateWords;
@@ -76,7 +91,7 @@ function AccountName({ account }: { account: Account }) {
 export function AccountRow({ account }: { account: Account }) {
   const figures = useConnectionFigures(account);
   const controls = useAccountControls(account.id);
-  const hasNote = figures?.error !== undefined || controls.sent.life !== undefined || controls.offReason !== undefined;
+  const hasNote = figures?.error !== undefined || hasControlsNote(controls);
   const bare = hasNote ? 'border-b-0' : undefined;
   return (
     <>
@@ -115,7 +130,7 @@ export function AccountRow({ account }: { account: Account }) {
       </tr>
       {hasNote && (
         <tr>
-          <td colSpan={accountColumns.length + 1} className="border-b border-line px-3 pb-2">
+          <td colSpan={accountColumns.length + 1} className="border-b border-line px-4 pb-2">
             <ErrorSentence message={figures?.error} />
             <ControlsNote account={account} controls={controls} />
           </td>

@@ -63,7 +63,11 @@ function AccountsCard({ accounts }: { accounts: readonly Account[] }) {
     <Card
       title="Accounts"
       flush
-      actions={role === 'viewer' && <span className="text-xs text-muted">You are a viewer: controls are off.</span>}
+      actions={
+        role === 'viewer' && (
+          <span className="text-xs text-muted">You are a viewer: you see everything and change nothing.</span>
+        )
+      }
     >
       {isPhone ? (
         <ul>
@@ -75,9 +79,9 @@ function AccountsCard({ accounts }: { accounts: readonly Account[] }) {
         <Table label="Accounts and their connections">
           <thead>
             <tr>
-              {accountColumns.map((column) => (
-                <Th key={column} numeric={column === 'Last sync' || column === 'Heartbeat' || column === 'Poll'}>
-                  {column}
+              {accountColumns.map(({ name, className, ...column }) => (
+                <Th key={name} className={className} {...column}>
+                  {name}
                 </Th>
               ))}
               <Th numeric>

@@ -16,7 +16,7 @@ export function CheckField({ label, hint, className, ...rest }: CheckFieldProps)
         id={id}
         type="checkbox"
         aria-describedby={`${id}-hint`}
-        className="mt-0.5 size-4 shrink-0 accent-primary"
+        className="relative z-10 mt-0.5 size-4 shrink-0 accent-primary"
         {...rest}
       />
       <div className="min-w-0">
