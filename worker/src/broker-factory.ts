@@ -1,20 +1,32 @@
+import { AppError } from '@tapedeck/core';
 import type { Broker } from './brokers/broker.ts';
 import { CcxtBroker } from './brokers/ccxt-broker.ts';
+import { UnservedBroker } from './brokers/unserved-broker.ts';
 import type { WorkerConfig } from './config.ts';
 import type { CredentialSource } from './credentials.ts';
 import type { Logger } from './log.ts';
 import type { AccountRecord } from './sync/ports.ts';
 
-/** Makes the broker of an account; `undefined` for a broker that this worker does not speak or a key that it lacks. */
+/**
+ * Makes the broker of an account. For a broker that this worker does not speak, or a key that it lacks, one that says so:
+ * the workers of a project are configured alike, so no other would do better.
+ */
 export function createBrokerFactory(
   config: Pick<WorkerConfig, 'simulatorUrl'>,
   source: CredentialSource,
   log: Logger,
-): (record: AccountRecord) => Broker | undefined {
+): (record: AccountRecord) => Broker {
   return (record) => {
     const { account, accountId } = record;
+    if (account.broker !== 'bybit') {
+      const message = `This worker does not know the broker "${account.broker}", so nothing of the account is read. Update the worker or correct the account.`;
+      return new UnservedBroker(new AppError('unsupported', message));
+    }
     const credentials = source.find(record);
-    if (account.broker !== 'bybit' || !credentials) return undefined;
+    if (!credentials) {
+      const message = `The worker has no API key for the account "${accountId}", so nothing of it is read. Give it one and restart it.`;
+      return new UnservedBroker(new AppError('unauthorized-at-broker', message));
+    }
     return new CcxtBroker({
       environment: account.environment,
       credentials,

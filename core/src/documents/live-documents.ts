@@ -42,6 +42,21 @@ export const liveStateDocumentSchema = z.object({
 });
 export type LiveStateDocument = Readonly<z.infer<typeof liveStateDocumentSchema>>;
 
+/** One position's part in a structure change. */
+export const positionTransitionSchema = z.object({
+  positionId: z.string().min(1),
+  /** The structure that showed it. */
+  structureSeq: z.number().int().positive(),
+  /** Absent when there was no position. */
+  before: positionStructureSchema.optional(),
+  /** Absent when there is none any more. */
+  after: positionStructureSchema.optional(),
+  /** The venue's clock of the reading that showed it, and of the one before that. */
+  venueMs: z.number().int(),
+  sinceVenueMs: z.number().int().optional(),
+});
+export type PositionTransitionRecord = Readonly<z.infer<typeof positionTransitionSchema>>;
+
 /** `…/live/positions`: written, in one batch with `live/state`, only when the structure changes. */
 export const livePositionsDocumentSchema = z.object({
   structureSeq: z.number().int().positive(),
@@ -50,6 +65,8 @@ export const livePositionsDocumentSchema = z.object({
   positions: z.record(z.string(), positionStructureSchema.omit({ id: true })),
   /** Ids that differ from the structure before this one. */
   changed: z.object({ added: z.array(z.string()), removed: z.array(z.string()), modified: z.array(z.string()) }),
+  /** Changes that no activity told of when this was written: whoever takes the account over tells of them. */
+  untold: z.array(positionTransitionSchema).optional(),
   committedAt: timestampSchema,
 });
 export type LivePositionsDocument = Readonly<z.infer<typeof livePositionsDocumentSchema>>;

@@ -143,7 +143,14 @@ describe('explainTransition', () => {
 
 describe('executions that no reading shows', () => {
   const opened = anExecution({ id: 'a', venueOrderId: 'o1', side: 'buy', quantity: '1', price: '100' });
-  const stopped = anExecution({ id: 'b', venueOrderId: 'o2', side: 'sell', quantity: '1', price: '90', cause: 'stop-loss' });
+  const stopped = anExecution({
+    id: 'b',
+    venueOrderId: 'o2',
+    side: 'sell',
+    quantity: '1',
+    price: '90',
+    cause: 'stop-loss',
+  });
   const btc = { id: 'BTC-USDT-PERP_net', instrumentId: 'BTC-USDT-PERP' };
 
   it('tell of a position that was opened and closed while nobody looked', () => {

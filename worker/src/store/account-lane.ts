@@ -1,6 +1,13 @@
 import { FieldValue, type DocumentSnapshot, type Firestore, type Timestamp } from '@google-cloud/firestore';
-import { AppError, documents, livePositionsDocumentSchema, type PositionStructure } from '@tapedeck/core';
-import type { Claim, LiveSource, LiveWrite, PublishedAccount } from '../sync/ports.ts';
+import {
+  AppError,
+  documents,
+  livePositionsDocumentSchema,
+  positionTransitionSchema,
+  type PositionStructure,
+  type PositionTransitionRecord,
+} from '@tapedeck/core';
+import type { Claim, LiveSource, LiveWrite, PublishedAccount, ToldSoFar } from '../sync/ports.ts';
 import type { PlannedWrite, WriteLane } from './document-writer.ts';
 import { TrackedDocument } from './tracked-document.ts';
 
@@ -16,6 +23,7 @@ export class AccountLane implements WriteLane {
   readonly #claim: Claim;
   readonly #documents: Record<Part, TrackedDocument>;
   #published: PublishedAccount = { seq: 0, structureSeq: 0, sentMs: undefined, positions: undefined };
+  #told: ToldSoFar = { venueMs: undefined, untold: [] };
   #source: LiveSource | undefined;
   #inFlight: LiveWrite | undefined;
 
@@ -39,6 +47,11 @@ export class AccountLane implements WriteLane {
 
   get published(): PublishedAccount {
     return this.#published;
+  }
+
+  /** What the documents say has been told of. */
+  get told(): ToldSoFar {
+    return this.#told;
   }
 
   attach(source: LiveSource): void {
@@ -115,12 +128,20 @@ export class AccountLane implements WriteLane {
       sentMs: stateNow.exists ? numberField(stateNow, 'sentMs') : undefined,
       positions: stateNow.exists ? toPositions(positionsNow) : undefined,
     };
+    this.#told = {
+      venueMs: stateNow.exists ? numberField(stateNow, 'venueMs') : undefined,
+      untold: toUntold(positionsNow),
+    };
   }
 }
 
 function numberField(snapshot: DocumentSnapshot, field: string): number {
   const value: unknown = snapshot.get(field);
   return typeof value === 'number' ? value : 0;
+}
+
+function toUntold(snapshot: DocumentSnapshot): readonly PositionTransitionRecord[] {
+  return positionTransitionSchema.array().safeParse(snapshot.get('untold')).data ?? [];
 }
 
 function toPositions(snapshot: DocumentSnapshot): ReadonlyMap<string, PositionStructure> | undefined {

@@ -1,6 +1,8 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { documents, equityDayDocumentSchema, type EquityDayDocument } from '@tapedeck/core';
-import type { Claim, LiveStore, ResumedAccount } from '../sync/ports.ts';
+import type { Claim, LiveStore, ResumedAccount, ToldSoFar } from '../sync/ports.ts';
+import { tradeRecordId } from '../sync/trade-records.ts';
+import { originOf } from '../sync/transitions.ts';
 import { AccountLane } from './account-lane.ts';
 import type { DocumentWriter } from './document-writer.ts';
 
@@ -17,8 +19,10 @@ export class AccountStore implements LiveStore {
   async resume(claim: Claim, day: string): Promise<ResumedAccount> {
     const writer = this.#writer;
     const [lane, equity] = await Promise.all([AccountLane.open(this.#db, claim), this.#readEquity(claim, day)]);
+    const told = await this.#withoutTold(claim, lane.told);
     return {
       published: lane.published,
+      told,
       equity,
       open(source) {
         lane.attach(source);
@@ -35,6 +39,14 @@ export class AccountStore implements LiveStore {
         };
       },
     };
+  }
+
+  /** A change whose first event stands in the activity has been told of: all its events are written together. */
+  async #withoutTold({ deskId, accountId }: Claim, told: ToldSoFar): Promise<ToldSoFar> {
+    if (told.untold.length === 0) return told;
+    const ids = told.untold.map((transition) => tradeRecordId(accountId, originOf(transition), 0));
+    const entries = await this.#db.getAll(...ids.map((id) => this.#db.doc(documents.activity(deskId, id))));
+    return { ...told, untold: told.untold.filter((_, index) => entries[index]?.exists !== true) };
   }
 
   async #readEquity(claim: Claim, day: string): Promise<EquityDayDocument | undefined> {

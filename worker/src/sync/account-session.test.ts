@@ -4,7 +4,9 @@ import { FakeBroker } from '../testing/fake-broker.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { MemoryLane } from '../testing/memory-lane.ts';
 import { TimerWheel } from '../timer-wheel.ts';
+import type { Execution } from '../brokers/broker.ts';
 import { AccountSession } from './account-session.ts';
+import type { ToldSoFar } from './ports.ts';
 
 const account: AccountDocument = {
   label: 'Main',
@@ -17,7 +19,7 @@ const account: AccountDocument = {
 };
 const worker = { id: 'w', version: '1', startedAtMs: 1, rssMb: 1, cpuPct: 1, eventLoopLagMs: 1, accounts: 1 };
 
-function open() {
+function open(told?: ToldSoFar) {
   const clock = new FakeClock();
   const broker = new FakeBroker(() => clock.nowMs());
   const lane = new MemoryLane();
@@ -26,7 +28,7 @@ function open() {
     claim: { deskId: 'desk', accountId: 'main', worker: 'w', epoch: 1 },
     account,
     broker,
-    resumed: lane.resumed(),
+    resumed: lane.resumed(undefined, told),
     clock,
     wheel: new TimerWheel(clock, { onError: (error) => errors.push(error as AppError) }),
     heartbeatMs: 10_000,
@@ -37,6 +39,23 @@ function open() {
   session.setWatched(true);
   session.start();
   return { clock, broker, lane, session, errors };
+}
+
+const btc = 'BTC-USDT-PERP_net';
+
+function anExecution(id: string, side: 'buy' | 'sell', price: string, venueMs: number): Execution {
+  const fill = {
+    id,
+    venueOrderId: `order-${id}`,
+    instrumentId: 'BTC-USDT-PERP',
+    side,
+    price,
+    quantity: '1',
+    fee: '0.05',
+    feeCurrency: 'USDT',
+    venueMs,
+  };
+  return { fill, positionId: btc, cause: 'order' };
 }
 
 describe('AccountSession', () => {
@@ -102,6 +121,74 @@ describe('AccountSession', () => {
     broker.push(aPosition('BTC', '2'));
     await clock.advance(1_000);
     expect(lane.activity.map(({ type }) => type)).toEqual(['position-opened']);
+  });
+
+  it('tells, from the executions, of what opened and closed while the stream was away', async () => {
+    const { clock, broker, lane } = open();
+    await clock.advance(1_000);
+    broker.emit({ kind: 'link', state: 'connecting' });
+    const atMs = clock.nowMs();
+    broker.executions = [anExecution('f1', 'buy', '100', atMs + 10), anExecution('f2', 'sell', '90', atMs + 20)];
+    await clock.advance(2_000);
+    expect(lane.activity).toEqual([]);
+    broker.emit({ kind: 'link', state: 'live' });
+    await clock.advance(6_000);
+    expect(lane.activity.map(({ type }) => type)).toEqual(['position-opened', 'position-closed']);
+    broker.emit({ kind: 'link', state: 'connecting' });
+    broker.emit({ kind: 'link', state: 'live' });
+    await clock.advance(60_000);
+    expect(lane.activity).toHaveLength(2);
+  });
+
+  it('tells of a change that its last owner wrote and did not live to tell', async () => {
+    const position = aPosition('BTC', '1');
+    const atMs = new FakeClock().nowMs();
+    const untold = [{ positionId: btc, structureSeq: 4, after: position, venueMs: atMs - 500 }];
+    const { clock, broker, lane } = open({ venueMs: atMs - 500, untold });
+    broker.positions = [position];
+    broker.executions = [anExecution('f1', 'buy', '100', atMs - 600)];
+    await clock.advance(2_000);
+    expect(lane.activity).toMatchObject([{ type: 'position-opened', details: { price: '100' } }]);
+    expect([...(lane.writes.find(({ records }) => records)?.records?.activity.keys() ?? [])]).toEqual([
+      `main_4_${btc}_0`,
+    ]);
+    await clock.advance(60_000);
+    expect(lane.activity).toHaveLength(1);
+  });
+
+  it('asks again for the cause while the venue cannot say it', async () => {
+    const { clock, broker, lane } = open();
+    await clock.advance(500);
+    broker.push(aPosition('BTC', '1'));
+    broker.failure = new AppError('retryable', 'The venue does not answer.');
+    await clock.advance(1_000);
+    expect(lane.activity).toEqual([]);
+    broker.failure = undefined;
+    broker.executions = [anExecution('f1', 'buy', '101', clock.nowMs() - 1_000)];
+    await clock.advance(2_000);
+    expect(lane.activity).toMatchObject([{ type: 'position-opened', details: { price: '101' } }]);
+  });
+
+  it('answers a forced sync that a pause overtakes', async () => {
+    const { clock, broker, session } = open();
+    await clock.advance(1_000);
+    let answer: (snapshot: ReturnType<typeof broker.snapshot>) => void = () => undefined;
+    broker.fetchSnapshot = () => new Promise((resolve) => (answer = resolve));
+    const forced = session.forceSync().catch((error: unknown) => error);
+    await clock.advance(50);
+    session.update({ ...account, paused: { by: 'Ada', atMs: 1 } });
+    answer(broker.snapshot());
+    await expect(forced).resolves.toMatchObject({ code: 'rejected' });
+  });
+
+  it('asks a venue that has shut it out only now and then', async () => {
+    const { clock, broker } = open();
+    await clock.advance(1_000);
+    broker.failure = new AppError('rate-limited', 'Too many requests.', { details: { httpStatus: 403 } });
+    await clock.advance(60_000);
+    const asked = broker.snapshots;
+    await clock.advance(60_000);
+    expect(broker.snapshots - asked).toBeLessThanOrEqual(2);
   });
 
   it('does not die of a failing venue, says so after the second failure, and is back within a second of it', async () => {

@@ -36,8 +36,13 @@ export interface AccountSessionOptions {
 
 /** Pauses between tries while the venue fails: short, so that its return is noticed within a second. */
 const venueRetry = { firstMs: 200, maxMs: 1_000 };
-/** A refused key does not mend itself in a second. */
+/** A refused key, or an account that is not spoken to, does not mend itself in a second. */
 const unauthorizedRetry = { firstMs: 10_000, maxMs: 60_000 };
+/** Whoever asks on after too many requests is shut out for longer. */
+const limitedRetry = { firstMs: 500, maxMs: 4_000 };
+const barredRetry = { firstMs: 10_000, maxMs: 60_000 };
+/** How far before a break of the link something may have gone unseen, by what the venue pushes. */
+const unseenMs = { broken: 5_000, silent: 30_000 };
 const answerDeadlineMs = 15_000;
 /** One failed read is a hiccup; from the second on the link counts as broken. */
 const brokenAfter = 2;
@@ -58,6 +63,9 @@ export class AccountSession {
   #pollAgain = false;
   #pollStartedMs = 0;
   #failures = 0;
+  #retry = venueRetry;
+  /** The venue's clock from which on something may have happened that was neither pushed nor read. */
+  #unseenSinceMs: number | undefined;
   #wasStreaming = false;
   #unwatch: (() => void) | undefined;
   #cancelPoll: (() => void) | undefined;
@@ -73,14 +81,17 @@ export class AccountSession {
     const { pollMs } = account.sync;
     this.#report = new ConnectionReport({ heartbeatMs, pollMs, nowMs: clock.nowMs() }, () => this.#beat('now'));
     this.#explainer = new EventExplainer({
+      clock,
       wheel,
       fetchExecutions: (sinceMs) => broker.fetchExecutions(sinceMs),
-      onEvents: (events, transition) => {
+      onEvents: (events, origin) => {
         this.#report.counts.tradeEvents += events.length;
         const { label, currency } = this.#account;
-        const context = { accountId: claim.accountId, label, currency, structureSeq: transition.structureSeq };
-        this.#publisher.addRecords(toTradeRecords(events, { ...context, atMs: clock.nowMs() }));
+        const context = { accountId: claim.accountId, label, currency, origin, atMs: clock.nowMs() };
+        this.#publisher.addRecords(toTradeRecords(events, context));
       },
+      standing: (positionId) => this.#publisher.standing(positionId),
+      isSettled: () => this.#publisher.isSettled,
     });
     this.#publisher = new LivePublisher({
       clock,
@@ -90,6 +101,7 @@ export class AccountSession {
       report: this.#report,
       processFigures: options.processFigures,
       published: resumed.published,
+      untold: () => this.#explainer.untold,
       onStructure: (structure) => {
         this.#addEquityPoint();
         this.#explainer.addStructure(structure);
@@ -171,6 +183,7 @@ export class AccountSession {
   /** Ends the session without another write: somebody else owns the account. */
   async drop(): Promise<void> {
     this.#halt();
+    this.#explainer.stop();
     this.#lane.close();
     await this.#closeBroker();
   }
@@ -182,7 +195,7 @@ export class AccountSession {
     this.#cancelEquity?.();
     this.#publisher.stop();
     this.#unsubscribe();
-    this.#failWaiters(new AppError('conflict', 'The worker stopped before the account was read. Send it again.'));
+    this.#failWaiters(toEndedError(true));
   }
 
   async #closeBroker(): Promise<void> {
@@ -195,9 +208,10 @@ export class AccountSession {
 
   #pause(): void {
     this.#cancelPoll?.();
+    this.#noteUnseen('broken');
     this.#unsubscribe();
     this.#report.setState('paused', this.#options.clock.nowMs());
-    this.#failWaiters(new AppError('rejected', 'Syncing of this account was paused before it was read.'));
+    this.#failWaiters(toEndedError(false));
   }
 
   #unsubscribe(): void {
@@ -236,9 +250,7 @@ export class AccountSession {
       this.#pollAgain = false;
       return 0;
     }
-    if (this.#failures > 0) {
-      return backoffMs(this.#failures, this.#report.state === 'unauthorized' ? unauthorizedRetry : venueRetry);
-    }
+    if (this.#failures > 0) return backoffMs(this.#failures, this.#retry);
     return Math.max(0, this.#account.sync.pollMs - (this.#options.clock.monotonicMs() - this.#pollStartedMs));
   }
 
@@ -255,13 +267,15 @@ export class AccountSession {
       this.#followStream();
       const startedMs = clock.nowMs();
       const snapshot = await withDeadline(broker.fetchSnapshot(), answerDeadlineMs, 'The broker');
-      if (this.#stopped || this.#account.paused) return;
+      if (this.#stopped || this.#account.paused) throw toEndedError(this.#stopped);
       this.#report.counts.polls += 1;
       this.#report.venueRoundTrip.add(clock.nowMs() - startedMs, clock.nowMs());
       this.#onAnswer();
       if (this.#book.applySnapshot(snapshot, startedMs)) this.#report.lastSyncMs = snapshot.readMs;
       if (waiters.length > 0) this.#publisher.requestFull();
+      if (this.#report.counts.polls === 1) this.#explainer.begin(this.#options.resumed.told, snapshot.venueMs);
       this.#offer('poll');
+      this.#lookBack();
       for (const waiter of waiters) waiter.resolve();
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -279,9 +293,11 @@ export class AccountSession {
   }
 
   #onPollError(error: AppError): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#account.paused) return;
     this.#failures += 1;
+    this.#retry = retryAfter(error);
     this.#report.counts.pollErrors += 1;
+    this.#noteUnseen('broken');
     this.#options.onError(error, this.claim.accountId);
     const nowMs = this.#options.clock.nowMs();
     if (error.code === 'unauthorized-at-broker') {
@@ -311,13 +327,29 @@ export class AccountSession {
 
   #onLink(state: 'connecting' | 'live' | 'silent' | 'off'): void {
     this.#report.setStream(state);
-    if (state !== 'live') return;
+    if (state !== 'live') {
+      if (this.#wasStreaming) this.#noteUnseen(state === 'silent' ? 'silent' : 'broken');
+      return;
+    }
     if (this.#wasStreaming) {
       this.#report.counts.streamReconnects += 1;
       // Whatever was pushed in between is lost, so the account is read again.
       this.#pollNow();
     }
     this.#wasStreaming = true;
+  }
+
+  #noteUnseen(how: keyof typeof unseenMs): void {
+    const venueMs = this.#book.reading?.venueMs;
+    if (venueMs !== undefined) this.#unseenSinceMs ??= venueMs - unseenMs[how];
+  }
+
+  /** Once the link stands again, asks for the executions of the time in which it did not. */
+  #lookBack(): void {
+    const complete = this.#report.stream === 'live' || !this.#account.sync.stream;
+    if (this.#unseenSinceMs === undefined || !complete) return;
+    this.#explainer.lookBack(this.#unseenSinceMs);
+    this.#unseenSinceMs = undefined;
   }
 
   #offer(cause: PublishCause): void {
@@ -362,4 +394,16 @@ export class AccountSession {
     this.#fullWaiters = [];
     for (const waiter of waiters) waiter.reject(error);
   }
+}
+
+function retryAfter(error: AppError): { readonly firstMs: number; readonly maxMs: number } {
+  if (error.code === 'unauthorized-at-broker' || error.code === 'unsupported') return unauthorizedRetry;
+  if (error.code !== 'rate-limited') return venueRetry;
+  return error.details['httpStatus'] === 403 ? barredRetry : limitedRetry;
+}
+
+function toEndedError(stopped: boolean): AppError {
+  return stopped
+    ? new AppError('conflict', 'The worker stopped before the account was read. Send it again.')
+    : new AppError('rejected', 'Syncing of this account was paused before it was read.');
 }

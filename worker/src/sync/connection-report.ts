@@ -50,6 +50,10 @@ export class ConnectionReport {
     return this.#state;
   }
 
+  get stream(): StreamState {
+    return this.#stream;
+  }
+
   get watched(): boolean {
     return this.#watched;
   }

@@ -42,6 +42,7 @@ export function toPositionsWrite(
   positions: ReadonlyMap<string, PositionStructure>,
   changes: PositionChanges | undefined,
   numbers: Numbers,
+  untold: PositionsWrite['untold'] = [],
 ): PositionsWrite {
   const entries = [...positions].map(([key, position]) => {
     const { id: _id, ...structure } = toPositionStructure(position);
@@ -56,5 +57,6 @@ export function toPositionsWrite(
       removed: (changes?.removed ?? []).map((position) => position.id),
       modified: (changes?.modified ?? []).map((change) => change.after.id),
     },
+    ...(untold.length === 0 ? {} : { untold }),
   };
 }

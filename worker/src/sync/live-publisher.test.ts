@@ -26,6 +26,7 @@ function open(published: PublishedAccount = { seq: 0, structureSeq: 0, sentMs: u
     report,
     processFigures: () => worker,
     published,
+    untold: () => [],
     onStructure: (structure) => structures.push(structure),
     onFenced: () => undefined,
   });
@@ -45,7 +46,12 @@ function standing(...positions: readonly Position[]): ReadonlyMap<string, Positi
 
 describe('LivePublisher', () => {
   it('writes all three documents first, and numbers on from what stands in Firestore', async () => {
-    const { publisher, lane, clock } = open({ seq: 41, structureSeq: 7, sentMs: 1, positions: standing(aPosition('BTC', '1')) });
+    const { publisher, lane, clock } = open({
+      seq: 41,
+      structureSeq: 7,
+      sentMs: 1,
+      positions: standing(aPosition('BTC', '1')),
+    });
     publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'poll');
     await clock.advance(0);
     expect(lane.writes).toHaveLength(1);
@@ -131,7 +137,10 @@ describe('LivePublisher', () => {
     publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'stream');
     await clock.advance(0);
     lane.fail(new AppError('retryable', 'no answer'), {
-      ...{ seq: 1, structureSeq: 1, sentMs: lane.states[0]?.sentMs, positions: new Map() },
+      seq: 1,
+      structureSeq: 1,
+      sentMs: lane.states[0]?.sentMs,
+      positions: new Map(),
     });
     lane.commit();
     expect(lane.states.at(-1)).toMatchObject({ seq: 2, structureSeq: 2 });

@@ -15,6 +15,7 @@ import type { ConnectionReport, ProcessFigures } from './connection-report.ts';
 import { sortedPositionIds, toPositionsWrite, toStateWrite } from './live-documents.ts';
 import type { DeskRecords, LiveLane, LiveSource, LiveWrite, PublishedAccount } from './ports.ts';
 import { RecordOutbox } from './record-outbox.ts';
+import { toTransitions, type StructureTransition } from './transitions.ts';
 
 /** Shortest time between two writes of figures. Structure changes never wait. */
 const figuresIntervalMs = { watched: 1_000, unwatched: 30_000 } as const;
@@ -36,6 +37,8 @@ export interface LivePublisherOptions {
   readonly report: ConnectionReport;
   readonly processFigures: () => ProcessFigures;
   readonly published: PublishedAccount;
+  /** Structure changes in Firestore that wait to be told of. */
+  readonly untold: () => readonly StructureTransition[];
   readonly onStructure: (structure: PublishedStructure) => void;
   readonly onFenced: (error: AppError) => void;
 }
@@ -138,6 +141,16 @@ export class LivePublisher implements LiveSource {
     this.#cancelFigures?.();
   }
 
+  /** The position as it was handed over last. */
+  standing(positionId: string): PositionStructure | undefined {
+    return this.#base.positions?.get(positionId);
+  }
+
+  /** Whether everything read so far has been committed, as far as structure goes. */
+  get isSettled(): boolean {
+    return this.#base === this.#committed && !this.#stateDue;
+  }
+
   compose(): LiveWrite | undefined {
     const { clock, epoch, report, processFigures } = this.#options;
     const reading = this.#newest;
@@ -203,7 +216,6 @@ export class LivePublisher implements LiveSource {
     const sentMs = clock.nowMs();
     const ids = sortedPositionIds(reading.positions);
     const state = toStateWrite(reading, ids, numbers, { cause: this.#cause, sentMs });
-    const positions = structural ? toPositionsWrite(reading.positions, changes, numbers) : undefined;
     const { seq, structureSeq } = numbers;
     this.#base = { reading, positions: reading.positions, seq, structureSeq, sentMs };
     this.#full = false;
@@ -213,8 +225,11 @@ export class LivePublisher implements LiveSource {
     this.#moveWindow(structural);
     report.readToSent.add(Math.max(0, sentMs - reading.readMs), sentMs);
     const sinceVenueMs = base.reading?.venueMs;
-    this.#handedOver = changes && base.positions && { changes, structureSeq, venueMs: reading.venueMs, sinceVenueMs };
-    return { state, ...(positions ? { positions } : {}) };
+    const told = changes && base.positions && { changes, structureSeq, venueMs: reading.venueMs, sinceVenueMs };
+    this.#handedOver = told;
+    if (!structural) return { state };
+    const untold = [...this.#options.untold(), ...(told ? toTransitions(told) : [])];
+    return { state, positions: toPositionsWrite(reading.positions, changes, numbers, untold) };
   }
 
   #tellStructure(): void {

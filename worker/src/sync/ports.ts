@@ -8,6 +8,7 @@ import type {
   LiveStateDocument,
   NotificationDocument,
   PositionStructure,
+  PositionTransitionRecord,
 } from '@tapedeck/core';
 
 /** What the sync layer asks of the store; the store alone knows Firestore. */
@@ -75,8 +76,17 @@ export interface LiveLane {
   close(): void;
 }
 
+/** Where an earlier owner of the account left off with telling. */
+export interface ToldSoFar {
+  /** The venue's clock of what was published last; `undefined` when nothing was. */
+  readonly venueMs: number | undefined;
+  /** Changes that stand in Firestore and were never told of. */
+  readonly untold: readonly PositionTransitionRecord[];
+}
+
 export interface ResumedAccount {
   readonly published: PublishedAccount;
+  readonly told: ToldSoFar;
   readonly equity: EquityDayDocument | undefined;
   open(source: LiveSource): LiveLane;
 }

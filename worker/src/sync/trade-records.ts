@@ -5,7 +5,8 @@ export interface TradeRecordContext {
   readonly accountId: string;
   readonly label: string;
   readonly currency: string;
-  readonly structureSeq: number;
+  /** Names the cause, so that telling twice is telling once. */
+  readonly origin: string;
   readonly atMs: number;
 }
 
@@ -26,16 +27,18 @@ const severities: Partial<Record<TradeEventType, NotificationDocument['severity'
   'stop-hit': 'warning',
 };
 
-/**
- * The entries that trade events of one position leave on the desk. Their ids come from the structure that showed them,
- * so that telling twice is telling once.
- */
+/** Id of the entries that one of the events of a cause leaves. */
+export function tradeRecordId(accountId: string, origin: string, index: number): string {
+  return `${accountId}_${origin}_${index}`;
+}
+
+/** The entries that trade events of one position leave on the desk. */
 export function toTradeRecords(events: readonly TradeEvent[], context: TradeRecordContext): DeskRecords {
   const activity = new Map<string, ActivityDocument>();
   const notifications = new Map<string, NotificationDocument>();
   for (const [index, event] of events.entries()) {
-    const id = `${context.accountId}_${context.structureSeq}_${event.positionId}_${index}`;
     const { accountId } = context;
+    const id = tradeRecordId(accountId, context.origin, index);
     const { positionId, instrumentId } = event;
     const title = describe(event);
     const body = explain(event, context);

@@ -1,5 +1,5 @@
 import type { AppError } from '@tapedeck/core';
-import type { LiveLane, LiveSource, LiveWrite, PublishedAccount, ResumedAccount } from '../sync/ports.ts';
+import type { LiveLane, LiveSource, LiveWrite, PublishedAccount, ResumedAccount, ToldSoFar } from '../sync/ports.ts';
 
 const nothing: PublishedAccount = { seq: 0, structureSeq: 0, sentMs: undefined, positions: undefined };
 
@@ -14,9 +14,10 @@ export class MemoryLane implements LiveLane {
   #requested = false;
 
   /** What a session resumes from. */
-  resumed(published: PublishedAccount = nothing): ResumedAccount {
+  resumed(published: PublishedAccount = nothing, told: ToldSoFar = { venueMs: undefined, untold: [] }): ResumedAccount {
     return {
       published,
+      told,
       equity: undefined,
       open: (source) => {
         this.#source = source;
