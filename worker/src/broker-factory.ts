@@ -1,11 +1,15 @@
 import { AppError } from '@tapedeck/core';
 import type { Broker } from './brokers/broker.ts';
 import { CcxtBroker } from './brokers/ccxt-broker.ts';
+import { RequestBudget } from './brokers/request-budget.ts';
 import { UnservedBroker } from './brokers/unserved-broker.ts';
 import type { WorkerConfig } from './config.ts';
 import type { CredentialSource } from './credentials.ts';
 import type { Logger } from './log.ts';
 import type { AccountRecord } from './sync/ports.ts';
+
+/** Bybit shuts an address out for ten minutes that asks more than 600 times in 5 s; some are left to others on it. */
+const bybitBudget = { burst: 100, perSecond: 80 };
 
 /**
  * Makes the broker of an account. For a broker that this worker does not speak, or a key that it lacks, one that says so:
@@ -16,6 +20,7 @@ export function createBrokerFactory(
   source: CredentialSource,
   log: Logger,
 ): (record: AccountRecord) => Broker {
+  const requestBudget = new RequestBudget(bybitBudget);
   return (record) => {
     const { account, accountId } = record;
     if (account.broker !== 'bybit') {
@@ -31,6 +36,7 @@ export function createBrokerFactory(
       environment: account.environment,
       credentials,
       simulatorUrl: config.simulatorUrl,
+      requestBudget,
       onRefused: (error) => log.warn({ account: accountId, error }, error.message),
     });
   };

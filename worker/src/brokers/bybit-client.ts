@@ -7,6 +7,7 @@ import type { CcxtBybit, CcxtMarket } from './ccxt-exchange.ts';
 import { ClockSkew } from './clock-skew.ts';
 import { HttpFetch } from './http-fetch.ts';
 import { loadExchangeClass } from './load-exchange.ts';
+import type { RequestBudget } from './request-budget.ts';
 import { applyEnvironment } from './venue-environment.ts';
 
 export interface BrokerCredentials {
@@ -19,6 +20,8 @@ export interface BybitClientOptions {
   readonly credentials: BrokerCredentials;
   /** Where the simulated exchange is, for the environment `simulated`. */
   readonly simulatorUrl?: string | undefined;
+  /** Shared by all accounts that are asked for from this address. */
+  readonly requestBudget?: RequestBudget | undefined;
   /** Longest wait for an answer. */
   readonly timeoutMs?: number | undefined;
 }
@@ -40,11 +43,12 @@ export class BybitClient {
   readonly exchange: CcxtBybit;
   private readonly options: BybitClientOptions;
   private readonly skew = new ClockSkew();
-  private readonly http = new HttpFetch();
+  private readonly http: HttpFetch;
   private environmentApplied: Promise<void> | undefined;
 
   constructor(options: BybitClientOptions) {
     this.options = options;
+    this.http = new HttpFetch(options.requestBudget);
     const Exchange = loadExchangeClass('bybit');
     this.exchange = new Exchange({
       ...options.credentials,

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { RequestBudget } from './request-budget.ts';
 
 export interface FetchRequest {
   readonly method: string;
@@ -25,8 +26,16 @@ export class HttpFetch {
     'https:': new HttpsAgent({ keepAlive: true }),
   };
 
+  private readonly budget: RequestBudget | undefined;
+
+  constructor(budget?: RequestBudget) {
+    this.budget = budget;
+  }
+
   /** Fails as the standard `fetch` does: with a TypeError, or with the reason of the signal. */
   readonly fetch = async (url: string, request: FetchRequest): Promise<FetchResponse> => {
+    const wait = this.budget?.take(request.signal);
+    if (wait) await wait;
     try {
       return await this.send(new URL(url), request);
     } catch (cause) {

@@ -34,6 +34,7 @@ export class PrivateStream {
   private readonly options: PrivateStreamOptions;
   private readonly passOn: CcxtBybit['handleMessage'];
   private client: CcxtStreamClient | undefined;
+  /** On the monotonic clock: setting the other one makes no silence. */
   private lastFrameMs = 0;
   private onSubscribed: (() => void) | undefined;
   private link: StreamLink = 'off';
@@ -105,7 +106,7 @@ export class PrivateStream {
     const readMs = Date.now();
     if (client.url !== this.client?.url) return this.passOn(client, message);
     if (client !== this.client) return;
-    this.lastFrameMs = readMs;
+    this.lastFrameMs = performance.now();
     const { topic, op, success } = message as { topic?: unknown; op?: unknown; success?: unknown };
     if (typeof topic === 'string' && this.options.topics.includes(topic)) return this.options.onEvent(message, readMs);
     if (op === 'subscribe' && success === true) this.onSubscribed?.();
@@ -153,7 +154,7 @@ class Watchdog {
     this.clear();
     return new Promise((_resolve, reject) => {
       const check = () => {
-        if (Date.now() - lastFrameMs() < silenceMs) return;
+        if (performance.now() - lastFrameMs() < silenceMs) return;
         reject(
           new AppError('retryable', `The private stream has been silent for ${silenceMs / 1000} s.`, {
             details: { silent: true },

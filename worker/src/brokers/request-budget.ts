@@ -1,0 +1,73 @@
+export interface RequestBudgetOptions {
+  /** Requests that may go out at once. */
+  readonly burst: number;
+  readonly perSecond: number;
+  readonly monotonicMs?: () => number;
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Spreads the requests of one address over time: a venue that counts them shuts an address out for minutes. In any
+ * `n` seconds at most `burst + n × perSecond` go out, in the order in which they were asked for.
+ */
+export class RequestBudget {
+  readonly #options: RequestBudgetOptions;
+  readonly #now: () => number;
+  readonly #waiting: Waiting[] = [];
+  #left: number;
+  #countedMs: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: RequestBudgetOptions) {
+    this.#options = options;
+    this.#now = options.monotonicMs ?? (() => performance.now());
+    this.#left = options.burst;
+    this.#countedMs = this.#now();
+  }
+
+  /** Resolves when a request may go out; `undefined` when it may at once. One given up by its signal costs nothing. */
+  take(signal?: AbortSignal): Promise<void> | undefined {
+    this.#refill();
+    if (this.#waiting.length === 0 && this.#left >= 1) {
+      this.#left -= 1;
+      return undefined;
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push({ resolve, signal });
+      this.#arm();
+    });
+  }
+
+  #refill(): void {
+    const nowMs = this.#now();
+    const { burst, perSecond } = this.#options;
+    this.#left = Math.min(burst, this.#left + ((nowMs - this.#countedMs) / 1_000) * perSecond);
+    this.#countedMs = nowMs;
+  }
+
+  #arm(): void {
+    if (this.#waiting.length === 0) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#release();
+        this.#arm();
+      },
+      Math.max(1, ((1 - this.#left) / this.#options.perSecond) * 1_000),
+    );
+  }
+
+  #release(): void {
+    this.#refill();
+    while (this.#left >= 1) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      if (next.signal?.aborted !== true) this.#left -= 1;
+      next.resolve();
+    }
+  }
+}
