@@ -4,7 +4,7 @@ import type { WebConfig } from '@tapedeck/core';
 import { startChild, type Child } from './child.ts';
 import { emulatorBinaries } from './emulator-binaries.ts';
 import { findJava } from './java.ts';
-import type { Ports } from './ports.ts';
+import { portsFrom, type Ports } from './ports.ts';
 
 /**
  * The official Firebase emulators, offline.
@@ -120,8 +120,8 @@ export function startEmulators(options: EmulatorOptions): Child {
   });
 }
 
-if (import.meta.main) {
-  const { portsFrom } = await import('./ports.ts');
+/** Emulators alone, until Ctrl-C. */
+async function runAlone(): Promise<void> {
   const ports = portsFrom(Number(process.argv[2] ?? 21_900));
   const only = (process.argv[3] ?? 'auth,firestore').split(',') as EmulatorName[];
   const child = startEmulators({ name: `cli-${ports.hosting}`, ports, only, onLine: (line) => console.log(line) });
@@ -134,3 +134,6 @@ if (import.meta.main) {
   );
   await child.gone;
 }
+
+// Not awaited: tests load this module as CommonJS, which knows no top-level await.
+if (import.meta.main) void runAlone();

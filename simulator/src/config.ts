@@ -122,6 +122,7 @@ export function readConfig(
     fundingIntervalMinutes: values['funding-interval-minutes'] ?? env['TAPEDECK_SIMULATOR_FUNDING_INTERVAL_MINUTES'],
     syntheticInstruments: values['synthetic-instruments'] ?? env['TAPEDECK_SIMULATOR_SYNTHETIC_INSTRUMENTS'],
     accounts: accounts === undefined ? undefined : parseJson(accounts),
+    ipLimit: env['TAPEDECK_SIMULATOR_IP_LIMIT'],
   };
   const parsed = simulatorConfigSchema.safeParse(given);
   if (!parsed.success) throw new AppError('invalid-input', `Simulator settings: ${z.prettifyError(parsed.error)}`);
