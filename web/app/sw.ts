@@ -41,4 +41,10 @@ const serwist = new Serwist({
     },
   ],
 });
+
+// The page that installs it read the configuration before: kept now, the very next start may be without a network.
+self.addEventListener('install', (event) => {
+  const keep = async () => (await caches.open(configCache)).add(new Request('/config.json', { cache: 'no-store' }));
+  event.waitUntil(keep().catch(() => undefined));
+});
 serwist.addEventListeners();
