@@ -37,7 +37,7 @@ export function NotificationCentre({ notifications, onLeave }: { notifications: 
 
   return (
     <div className="flex max-h-[80dvh] flex-col">
-      <header className="flex flex-col gap-2 border-b border-line px-4 pt-3 pb-2.5">
+      <div className="flex flex-col gap-2 border-b border-line px-4 pt-3 pb-2.5">
         <div className="flex items-center justify-between gap-2">
           <h2 className="font-semibold">Notifications</h2>
           <Button
@@ -60,7 +60,7 @@ export function NotificationCentre({ notifications, onLeave }: { notifications: 
             }))}
           />
         </div>
-      </header>
+      </div>
       <section
         aria-label="List of notifications"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard must be able to scroll it
@@ -93,7 +93,7 @@ export function NotificationCentre({ notifications, onLeave }: { notifications: 
           </section>
         ))}
       </section>
-      <footer className="flex items-center justify-between gap-2 border-t border-line px-4 py-2 text-xs text-muted">
+      <div className="flex items-center justify-between gap-2 border-t border-line px-4 py-2 text-xs text-muted">
         <span>
           {muted.length > 0 ? `Muted: ${muted.map((name) => categoryNames[name]).join(', ')}` : 'Nothing is muted'}
         </span>
@@ -104,7 +104,7 @@ export function NotificationCentre({ notifications, onLeave }: { notifications: 
         >
           Settings
         </Link>
-      </footer>
+      </div>
     </div>
   );
 }

@@ -18,12 +18,12 @@ export function ChainTable({ samples }: { samples: readonly LatencySample[] }) {
         <tr>
           <Th>Received</Th>
           <Th numeric>Update</Th>
+          <Th numeric>Total</Th>
           {hops.map((hop) => (
             <Th key={hop.id} numeric>
               {hop.label}
             </Th>
           ))}
-          <Th numeric>Total</Th>
         </tr>
       </thead>
       <tbody>
@@ -36,14 +36,14 @@ export function ChainTable({ samples }: { samples: readonly LatencySample[] }) {
               <tr key={`${sample.seq}/${sample.receivedMs}`}>
                 <Td>{formatTime(sample.receivedMs + sample.clockOffsetMs, zone)}</Td>
                 <Td numeric>#{sample.seq}</Td>
+                <Td numeric className="font-medium">
+                  {formatLatency(totalOf(times))}
+                </Td>
                 {hops.map((hop) => (
                   <Td key={hop.id} numeric>
                     {formatLatency(times[hop.id])}
                   </Td>
                 ))}
-                <Td numeric className="font-medium">
-                  {formatLatency(totalOf(times))}
-                </Td>
               </tr>
             );
           })}

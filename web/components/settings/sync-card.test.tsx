@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import type { CommandLife } from '@/live/command-life.ts';
 import { SyncCard } from './sync-card.tsx';
 
@@ -31,7 +31,7 @@ jest.mock('@/live/commands.ts', () => ({
   useCommand: (id: string | undefined) => (id === undefined ? undefined : backend.life),
 }));
 
-const save = () => act(() => fireEvent.click(screen.getByRole('button', { name: 'Save' })));
+const save = () => fireEvent.click(screen.getByRole('button', { name: 'Save' }));
 const type = (text: string) =>
   fireEvent.change(screen.getByLabelText('Poll interval, seconds'), { target: { value: text } });
 

@@ -1,10 +1,11 @@
-import { Activity, Gauge, LayoutDashboard, Settings, Wallet, type LucideIcon } from 'lucide-react';
+import { Activity, Gauge, LayoutDashboard, Settings, Timer, Wallet, type LucideIcon } from 'lucide-react';
 
 export interface Page {
   readonly href: string;
   readonly title: string;
   readonly icon: LucideIcon;
-  readonly group: 'Trade' | 'Control' | 'foot';
+  /** Where it stands in the rail; pages `elsewhere` are reached from another page, the palette and the phone's menu. */
+  readonly group: 'Trade' | 'Control' | 'foot' | 'elsewhere';
   /** The letter after `g` that goes there. */
   readonly letter: string;
   /** Whether it stands in the phone's bottom bar; the others are under "More". */
@@ -27,6 +28,14 @@ export const pages: readonly Page[] = [
   { href: '/positions', title: 'Positions', icon: Wallet, group: 'Trade', letter: 'p', onPhoneBar: true },
   { href: '/activity', title: 'Activity', icon: Activity, group: 'Control', letter: 'a', onPhoneBar: true },
   { href: '/system', title: 'System', icon: Gauge, group: 'foot', letter: 's', onPhoneBar: false },
+  {
+    href: '/test-realtime',
+    title: 'Freshness test',
+    icon: Timer,
+    group: 'elsewhere',
+    letter: 't',
+    onPhoneBar: false,
+  },
   { href: '/settings', title: 'Settings', icon: Settings, group: 'foot', letter: ',', onPhoneBar: false },
 ];
 
