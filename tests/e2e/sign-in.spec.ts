@@ -31,10 +31,12 @@ test('signing out closes the desk and removes its saved copy', async ({ openAs }
   await page.getByRole('button', { name: 'Vera Viewer, viewer' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL('/sign-in');
+  const databases = async () => (await indexedDB.databases()).map(({ name }) => name ?? '');
+  await expect
+    .poll(async () => (await page.evaluate(databases)).filter((name) => name.startsWith('firestore')))
+    .toEqual([]);
   await page.goto('/');
   await expect(page).toHaveURL('/sign-in');
-  const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
-  expect(databases.filter((name) => name.startsWith('firestore'))).toEqual([]);
 });
 
 test('the first sign-in makes a desk, which says that it is empty', async ({ page }) => {
