@@ -41,7 +41,7 @@ export function StatTiles({ accountId, samples, summary }: StatTilesProps) {
 function Tile({ name, isBad = false, children }: { name: string; isBad?: boolean; children: ReactNode }) {
   return (
     <div className="flex min-w-0 items-baseline justify-between gap-2 rounded-card border border-line bg-panel px-3 py-2 sm:block">
-      <dt className="text-xs whitespace-nowrap text-muted">{name}</dt>
+      <dt className="text-xs text-muted">{name}</dt>
       <dd className={`text-lg font-medium whitespace-nowrap max-sm:text-base ${isBad ? 'text-down' : ''}`}>
         {children}
       </dd>
