@@ -4,6 +4,7 @@ import { workerLostMs } from '@tapedeck/core/documents/beats';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Card } from '@/components/ui/card.tsx';
+import { classNames } from '@/components/ui/class-names.ts';
 import { EmptyState } from '@/components/ui/states.tsx';
 import { formatLatency, formatSpan } from '@/format/durations.ts';
 import { formatAge } from '@/format/times.ts';
@@ -55,7 +56,12 @@ function WorkerCard({ worker: { figures, beatMs }, isOnly }: { worker: WorkerRep
       }
       actions={isLost ? <Badge tone="down">✕ Lost</Badge> : <Badge tone="up">● Running</Badge>}
     >
-      <dl className="grid grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]">
+      <dl
+        className={classNames(
+          'grid grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]',
+          isLost && 'text-muted',
+        )}
+      >
         <Figure name="Heartbeat">{beatAgeMs === undefined ? '—' : `${formatAge(beatAgeMs)} ago`}</Figure>
         <Figure name="Uptime">
           {nowMs === undefined || isLost ? '—' : formatSpan(Math.max(0, nowMs - figures.startedAtMs))}
