@@ -71,6 +71,11 @@ export function startChild(name: string, args: readonly string[], options: Child
   };
   const killGroup = (): void => signal('SIGKILL');
   process.once('exit', killGroup);
+  // Whatever the child started ends with it; later its id may be another's.
+  void gone.then(() => {
+    killGroup();
+    process.off('exit', killGroup);
+  });
 
   return {
     name,
@@ -86,8 +91,6 @@ export function startChild(name: string, args: readonly string[], options: Child
         await gone;
         clearTimeout(late);
       }
-      killGroup();
-      process.off('exit', killGroup);
     },
   };
 }

@@ -60,6 +60,15 @@ export function quantitiesOf(events: readonly TradeEvent[]): Record<string, numb
   return Object.fromEntries([...sums].filter(([, sum]) => sum !== 0));
 }
 
+/** How much the events say was traded, by instrument. */
+export function changesOf(events: readonly TradeEvent[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { instrumentId, quantityChange } of events) {
+    sums[instrumentId] = (sums[instrumentId] ?? 0) + Number(quantityChange ?? 0);
+  }
+  return sums;
+}
+
 export function signedQuantities(truth: TrueState): Record<string, number> {
   return Object.fromEntries(
     Object.entries(truth.positions).map(([id, { side, quantity }]) => [id, side === 'long' ? quantity : -quantity]),

@@ -15,7 +15,7 @@ import { projectId } from '../../../scripts/stack/emulators.ts';
 import { choosePorts, portsFrom } from '../../../scripts/stack/ports.ts';
 import { createStack, type Stack } from '../../../scripts/stack/stack.ts';
 import { AccountWatch } from './account-watch.ts';
-import { differences, quantitiesOf, readEvents, signedQuantities } from './sync-audit.ts';
+import { changesOf, differences, quantitiesOf, readEvents, signedQuantities } from './sync-audit.ts';
 import { VenueTruth, type TrueState, type VenueAccount } from './venue-truth.ts';
 import { eventually } from './waiting.ts';
 
@@ -191,6 +191,16 @@ export class SyncStack {
       { limitMs, everyMs: 150 },
     );
     return told.events;
+  }
+
+  /** Throws when the events tell of more than was ever traded: something was told twice. */
+  async noneTwice(id: string): Promise<void> {
+    const traded = await this.truth.traded(this.account(id));
+    const told = changesOf(await readEvents(this.db, deskId, id));
+    for (const [instrumentId, quantity] of Object.entries(told)) {
+      const most = traded[instrumentId] ?? 0;
+      if (quantity > most + 1e-6) throw new Error(`${id} tells of ${quantity} ${instrumentId}, ${most} were traded`);
+    }
   }
 
   // The venue

@@ -64,6 +64,23 @@ export class VenueTruth {
     };
   }
 
+  /** How much was ever traded, by instrument. */
+  async traded(account: VenueAccount): Promise<Record<string, number>> {
+    const sums: Record<string, number> = {};
+    let cursor = '';
+    do {
+      const query = { category: 'linear', limit: '100', ...(cursor === '' ? {} : { cursor }) };
+      const page = await this.#client(account).get('/v5/execution/list', query);
+      const rows = rowsOf(page);
+      for (const row of rows.filter(({ execType }) => execType !== 'Funding')) {
+        const instrumentId = instrumentIdOf(row);
+        sums[instrumentId] = (sums[instrumentId] ?? 0) + Number(row['execQty']);
+      }
+      cursor = rows.length < 100 ? '' : (page.result['nextPageCursor'] as string);
+    } while (cursor !== '');
+    return sums;
+  }
+
   async post(account: VenueAccount, path: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const { retCode, retMsg } = await this.#client(account).post(path, body);
     if (retCode !== 0) throw new Error(`${path} answered ${retCode}: ${retMsg}`);
@@ -89,9 +106,13 @@ function rowsOf({ retCode, retMsg, result }: Envelope): readonly Row[] {
   return result['list'] as readonly Row[];
 }
 
-function positionIdOf(row: Row): string {
+function instrumentIdOf(row: Row): string {
   const symbol = String(row['symbol']);
-  return `${symbol.slice(0, -4)}-${symbol.slice(-4)}-PERP_${slots[Number(row['positionIdx'])] ?? '?'}`;
+  return `${symbol.slice(0, -4)}-${symbol.slice(-4)}-PERP`;
+}
+
+function positionIdOf(row: Row): string {
+  return `${instrumentIdOf(row)}_${slots[Number(row['positionIdx'])] ?? '?'}`;
 }
 
 function toTruePosition(row: Row): TruePosition {

@@ -1,12 +1,9 @@
-import {
-  FieldValue,
-  Timestamp,
-  type DocumentSnapshot,
-  type Firestore,
-  type Transaction,
-} from '@google-cloud/firestore';
+import { FieldValue, Timestamp, type DocumentSnapshot, type Firestore } from '@google-cloud/firestore';
 import { accountDocumentSchema, documents, leaseSchema, type Lease } from '@tapedeck/core';
+import { backoffMs } from '../backoff.ts';
 import type { AccountKey, Claim, ConnectionWrite } from '../sync/ports.ts';
+import { isRefusal, toStoreError } from './firestore-errors.ts';
+import { TrackedDocument } from './tracked-document.ts';
 
 export interface WorkerBeat {
   readonly version: string;
@@ -14,7 +11,9 @@ export interface WorkerBeat {
   readonly accounts: number;
 }
 
-const maxTransactionAccounts = 200;
+const maxBatchAccounts = 200;
+const maxAttempts = 6;
+const retry = { firstMs: 20, maxMs: 400 };
 
 /** Leases: who owns which account, and until when. Times are Firestore's own, so that no worker's clock decides. */
 export class LeaseStore {
@@ -37,33 +36,35 @@ export class LeaseStore {
   }
 
   /**
-   * Claims those of the accounts whose owner's lease has lapsed or was handed back. The
-   * live documents take the new epoch in the same transaction, so that from here on every write under the old one fails.
+   * Claims those of the accounts whose owner's lease has lapsed or was handed back. The live documents take the new epoch
+   * in the same batch, so that from here on every write under the old one fails. No transaction: the locks of one whose
+   * worker died in it would hold the account for a minute. Preconditions decide between two who claim at once.
    */
   claim(
     keys: readonly AccountKey[],
     nowMs: number,
     toConnection: (key: AccountKey, epoch: number) => ConnectionWrite,
   ): Promise<readonly Claim[]> {
-    return this.#db.runTransaction(async (transaction) => {
-      const read = await this.#readAccounts(transaction, keys);
-      const owners = await this.#readOwners(transaction, read);
+    return againWhenRefused(async () => {
+      const read = await this.#readAccounts(keys);
+      const owners = await this.#readOwners(read);
+      const batch = this.#db.batch();
       const claims: Claim[] = [];
-      for (const { key, account, state, positions } of read) {
-        if (!accountDocumentSchema.safeParse(account.data()).success) continue;
+      for (const { key, account, state, positions, connection } of read) {
+        if (!account.updateTime || !accountDocumentSchema.safeParse(account.data()).success) continue;
         const lease = leaseOf(account);
         if (lease && lease.handedBackAtMs === undefined && owners.get(lease.worker) === true) continue;
         const epoch = 1 + Math.max(lease?.epoch ?? 0, epochOf(state), epochOf(positions));
         const claimed: Lease = { worker: this.#worker, epoch, claimedAtMs: nowMs };
-        transaction.update(account.ref, { lease: claimed });
-        if (state.exists) transaction.update(state.ref, { epoch });
-        if (positions.exists) transaction.update(positions.ref, { epoch });
-        transaction.set(this.#db.doc(documents.liveConnection(key.deskId, key.accountId)), {
-          ...toConnection(key, epoch),
-          committedAt: FieldValue.serverTimestamp(),
-        });
+        batch.update(account.ref, { lease: claimed }, { lastUpdateTime: account.updateTime });
+        if (state.exists) batch.update(state.ref, { epoch });
+        if (positions.exists) batch.update(positions.ref, { epoch });
+        const live = new TrackedDocument(connection.ref);
+        live.adopt(connection);
+        live.plan(batch, { ...toConnection(key, epoch), committedAt: FieldValue.serverTimestamp() });
         claims.push({ ...key, worker: this.#worker, epoch });
       }
+      if (claims.length > 0) await batch.commit();
       return claims;
     });
   }
@@ -76,15 +77,17 @@ export class LeaseStore {
 
   /** Gives accounts up in order, so that another worker claims them at once. Those already lost stay as they are. */
   async handBack(claims: readonly Claim[], nowMs: number): Promise<void> {
-    for (let from = 0; from < claims.length; from += maxTransactionAccounts) {
+    for (let from = 0; from < claims.length; from += maxBatchAccounts) {
       const refs = claims
-        .slice(from, from + maxTransactionAccounts)
+        .slice(from, from + maxBatchAccounts)
         .map(({ deskId, accountId }) => this.#db.doc(documents.account(deskId, accountId)));
-      await this.#db.runTransaction(async (transaction) => {
-        for (const account of await transaction.getAll(...refs)) {
-          if (account.get('lease.worker') !== this.#worker) continue;
-          transaction.update(account.ref, { 'lease.handedBackAtMs': nowMs });
+      await againWhenRefused(async () => {
+        const batch = this.#db.batch();
+        for (const account of await this.#db.getAll(...refs)) {
+          if (!account.updateTime || account.get('lease.worker') !== this.#worker) continue;
+          batch.update(account.ref, { 'lease.handedBackAtMs': nowMs }, { lastUpdateTime: account.updateTime });
         }
+        await batch.commit();
       });
     }
   }
@@ -94,28 +97,30 @@ export class LeaseStore {
     await this.renew({ ...beat, accounts: 0 }, nowMs, 0);
   }
 
-  async #readAccounts(transaction: Transaction, keys: readonly AccountKey[]): Promise<readonly AccountRead[]> {
+  async #readAccounts(keys: readonly AccountKey[]): Promise<readonly AccountRead[]> {
     const paths = keys.flatMap(({ deskId, accountId }) => [
       documents.account(deskId, accountId),
       documents.liveState(deskId, accountId),
       documents.livePositions(deskId, accountId),
+      documents.liveConnection(deskId, accountId),
     ]);
-    const snapshots = await transaction.getAll(...paths.map((path) => this.#db.doc(path)));
+    const snapshots = await this.#db.getAll(...paths.map((path) => this.#db.doc(path)));
     return keys.flatMap(({ deskId, accountId }, index) => {
-      const [account, state, positions] = snapshots.slice(3 * index, 3 * index + 3);
-      return account && state && positions ? [{ key: { deskId, accountId }, account, state, positions }] : [];
+      const [account, state, positions, connection] = snapshots.slice(4 * index, 4 * index + 4);
+      if (!account || !state || !positions || !connection) return [];
+      return [{ key: { deskId, accountId }, account, state, positions, connection }];
     });
   }
 
   /** By worker: whether its lease still holds. Ours is left out: it does not stand in our way. */
-  async #readOwners(transaction: Transaction, read: readonly AccountRead[]): Promise<ReadonlyMap<string, boolean>> {
+  async #readOwners(read: readonly AccountRead[]): Promise<ReadonlyMap<string, boolean>> {
     const workers = new Set<string>();
     for (const { account } of read) {
       const lease = leaseOf(account);
       if (lease && lease.worker !== this.#worker) workers.add(lease.worker);
     }
     if (workers.size === 0) return new Map();
-    const owners = await transaction.getAll(...[...workers].map((worker) => this.#db.doc(documents.worker(worker))));
+    const owners = await this.#db.getAll(...[...workers].map((worker) => this.#db.doc(documents.worker(worker))));
     return new Map(owners.map((owner) => [owner.id, remainingMsOf(owner) > 0]));
   }
 }
@@ -125,6 +130,19 @@ interface AccountRead {
   readonly account: DocumentSnapshot;
   readonly state: DocumentSnapshot;
   readonly positions: DocumentSnapshot;
+  readonly connection: DocumentSnapshot;
+}
+
+/** Runs an attempt again, on what stands in Firestore by then, when somebody else wrote in between. */
+async function againWhenRefused<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isRefusal(error) || failures === maxAttempts) throw toStoreError(error);
+      await new Promise((resolve) => setTimeout(resolve, backoffMs(failures, retry)));
+    }
+  }
 }
 
 function leaseOf(account: DocumentSnapshot): Lease | undefined {
