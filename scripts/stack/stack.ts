@@ -7,6 +7,7 @@ import { emulatorEnv, projectId, startEmulators, type EmulatorName } from './emu
 import type { Ports } from './ports.ts';
 import { startScheduleClock } from './schedule-clock.ts';
 import { buildFunctions, buildWorker } from './builds.ts';
+import { workerFlags } from './worker-flags.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 
@@ -118,8 +119,7 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
       startChild(
         id,
         [
-          '--max-semi-space-size=2',
-          '--max-old-space-size=96',
+          ...workerFlags(),
           ...watch,
           path.join(root, 'worker', options.watch ? 'src/main.ts' : 'build/main.js'),
         ],

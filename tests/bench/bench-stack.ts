@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Firestore } from '@google-cloud/firestore';
 import { openFirestore } from '../../worker/src/store/firestore.ts';
@@ -9,6 +9,9 @@ import { buildWebIfStale } from '../../scripts/stack/builds.ts';
 import type { BenchScope } from './run-bench.ts';
 
 export const root = path.join(import.meta.dirname, '..', '..');
+
+// Where there is no cloud, asking for its metadata server only costs time.
+process.env['METADATA_SERVER_DETECTION'] = 'none';
 
 /** Far from the ports of a running desk and of the tests. */
 const firstPort = Number(process.env['TAPEDECK_BENCH_PORT'] ?? 21_500);
@@ -79,12 +82,4 @@ export function openBenchFirestore(scope: BenchScope): Firestore {
   const db = openFirestore(projectId);
   scope.onEnd(() => db.terminate());
   return db;
-}
-
-/** The flags of Node that `npm start` of the worker uses. */
-export function workerFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(path.join(root, 'worker', 'package.json'), 'utf8')) as {
-    scripts: { start: string };
-  };
-  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }

@@ -2,7 +2,7 @@
  * CPU of one worker for 1,000 accounts polled once a second, in percent of one core: `cpuAllPct` while every account
  * changes with every poll (so each is written once a second), `cpuNonePct` while none changes (heartbeats go on).
  *
- * The worker runs in a process of its own with the flags of its start script, whole: leases, sessions, change detection,
+ * The worker runs in a process of its own with the flags of its script `start:many`, whole: leases, sessions, change detection,
  * writer, Firestore's client. Only the brokers are replaced, by feeds inside the process that answer at once with three
  * positions each. The emulator runs in another process. Measured with `process.cpuUsage` over 60 s after a warm-up;
  * the writes of the same seconds are read from the worker's metrics.
@@ -10,7 +10,8 @@
 import path from 'node:path';
 import { startChild } from '../../scripts/stack/child.ts';
 import { benchDeskId, keepWatched, seedAccounts } from './bench-desk.ts';
-import { openBenchFirestore, root, startFirestore, workerFlags } from './bench-stack.ts';
+import { workerFlags } from '../../scripts/stack/worker-flags.ts';
+import { openBenchFirestore, root, startFirestore } from './bench-stack.ts';
 import { round } from './figures.ts';
 import { readMetric } from './metrics.ts';
 import { runBench } from './run-bench.ts';
@@ -36,7 +37,7 @@ await runBench({ name: 'scale', limitS: 350, targets }, async (scope) => {
   const profile = process.argv.includes('--cpu-prof') ? ['--cpu-prof', '--cpu-prof-dir=.tapedeck/profiles'] : [];
   const file = path.join(import.meta.dirname, 'scale-worker.ts');
   const args = [accounts, windowMs, stack.ports.worker].map(String);
-  const worker = startChild('worker', [...workerFlags(), ...profile, file, ...args], {
+  const worker = startChild('worker', [...workerFlags('start:many'), ...profile, file, ...args], {
     cwd: root,
     env: process.env,
     ready: /worker ready/,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AppError } from '@tapedeck/core';
 import type { CcxtExchange } from './ccxt-exchange.ts';
 
@@ -11,13 +12,15 @@ export type ExchangeClass = new (config: Readonly<Record<string, unknown>>) => C
  *
  * The package's main entry would load every exchange and cost some 60 MB more, and single classes are not among its
  * exports; so the file is required by its path. `require` rather than `import()`, because it means the same in Node and
- * in a test runner that compiles to CommonJS.
+ * in a test runner that compiles to CommonJS. Beside a built worker stand smaller copies of the commonest (build.mjs).
  */
 export function loadExchangeClass(exchangeId: string): ExchangeClass {
   const require = createRequire(import.meta.url);
   const sources = join(dirname(dirname(require.resolve('ccxt'))), 'js', 'src');
+  const built = join(dirname(fileURLToPath(import.meta.url)), 'exchanges');
+  const folders = [built, join(sources, 'pro'), sources];
   const file = /^[a-z0-9]+$/.test(exchangeId)
-    ? [join(sources, 'pro', `${exchangeId}.js`), join(sources, `${exchangeId}.js`)].find((path) => existsSync(path))
+    ? folders.map((folder) => join(folder, `${exchangeId}.js`)).find((path) => existsSync(path))
     : undefined;
   if (file === undefined) {
     throw new AppError('unsupported', `ccxt knows no exchange "${exchangeId}".`, { details: { exchangeId } });
