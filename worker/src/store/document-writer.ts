@@ -45,7 +45,7 @@ const maxBatchDocuments = 50;
 /** From this many lanes on, writes that may wait are gathered into batches. */
 const crowd = 20;
 const gatherMs = 40;
-const retry = { firstMs: 100, maxMs: 1_000 };
+const retry = { firstMs: 100, maxMs: 300 };
 
 /** Writes documents: per lane one write in flight and the newest value wins; many lanes share batches. */
 export class DocumentWriter {
@@ -57,6 +57,8 @@ export class DocumentWriter {
   readonly #values = new Map<string, NewestValueLane>();
   readonly #ready: Record<Urgency, Set<Entry>> = { now: new Set(), soon: new Set() };
   #gathering = false;
+  /** The question whether Firestore answers, while it is open. */
+  #probe: Promise<unknown> | undefined;
 
   constructor(db: Firestore, options: DocumentWriterOptions = {}) {
     this.#db = db;
@@ -220,13 +222,29 @@ export class DocumentWriter {
   async #recoverThenWrite(entry: Entry): Promise<void> {
     entry.busy = true;
     try {
-      await withDeadline(entry.lane.recover(), this.#deadlineMs, 'Firestore');
+      await withDeadline(
+        this.#answers().then(() => entry.lane.recover()),
+        this.#deadlineMs,
+        'Firestore',
+      );
       entry.uncertain = false;
       entry.busy = false;
       if (!entry.closed) this.#writeAll([entry]);
     } catch (error) {
       this.#fail(entry, error, false);
     }
+  }
+
+  /**
+   * Resolves when Firestore answers. An empty commit is asked again within a moment, where the library lets a read that
+   * failed wait for more than a second.
+   */
+  #answers(): Promise<unknown> {
+    this.#probe ??= this.#db
+      .batch()
+      .commit()
+      .finally(() => (this.#probe = undefined));
+    return this.#probe;
   }
 
   #release(entry: Entry): void {
