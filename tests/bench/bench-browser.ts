@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { projectId } from '../../scripts/stack/emulators.ts';
 import type { Stack } from '../../scripts/stack/stack.ts';
 import { browserOptions } from '../e2e/browser.ts';
-import type {} from '../../web/live/debug.ts';
+import type { DebugHook } from '../../web/live/debug.ts';
 import { root } from './bench-stack.ts';
 import { installPaintWatch } from './page/paint-watch.ts';
 import type { BenchScope } from './run-bench.ts';
@@ -30,7 +30,7 @@ export async function openDashboard(context: BrowserContext, stack: Stack, pageP
   await page.goto(`${stack.webUrl}/sign-in?next=${encodeURIComponent(pagePath)}`);
   await page.getByRole('button', { name: /owner/i }).first().click();
   await page.waitForURL((url) => url.pathname === pagePath);
-  await page.waitForFunction(() => window.__tapedeck !== undefined);
+  await page.waitForFunction((): DebugHook | undefined => window.__tapedeck);
   return page;
 }
 

@@ -22,7 +22,7 @@ import { runBench, sleep, until } from './run-bench.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 import { changedAccount } from './venue-changes.ts';
 
-const rounds = 5;
+const outages = 5;
 const downMs = 6_000;
 const targets = [
   { figure: 'venueS', atMost: 2 },
@@ -49,7 +49,7 @@ await runBench({ name: 'recovery', limitS: 360, targets }, async (scope) => {
   const state = db.doc(documents.liveState(demoDeskId, changedAccount));
   const connection = db.doc(documents.liveConnection(demoDeskId, changedAccount));
   const venue: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let outage = 0; outage < outages; outage += 1) {
     await sleep(3_000);
     const simulator = stack.parts.get('simulator');
     simulator?.signal('SIGKILL');
@@ -72,7 +72,7 @@ await runBench({ name: 'recovery', limitS: 360, targets }, async (scope) => {
   }
 
   const browsers: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let outage = 0; outage < outages; outage += 1) {
     await sleep(4_000);
     proxy.cut();
     await sleep(downMs);
@@ -84,7 +84,7 @@ await runBench({ name: 'recovery', limitS: 360, targets }, async (scope) => {
         page.evaluate(
           ([account, since]) => {
             const sample = window.__tapedeck?.painted(account);
-            return sample && sample.receivedMs > since ? (sample.paintedMs ?? sample.receivedMs) : undefined;
+            return sample && sample.committedMs > since ? (sample.paintedMs ?? sample.receivedMs) : undefined;
           },
           [changedAccount, backMs] as const,
         ),
