@@ -74,6 +74,10 @@ export class ConnectionReport {
     this.#onDue();
   }
 
+  get pollMs(): number {
+    return this.#pollMs;
+  }
+
   setPollMs(pollMs: number): void {
     if (pollMs === this.#pollMs) return;
     this.#pollMs = pollMs;

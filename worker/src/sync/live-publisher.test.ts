@@ -187,8 +187,26 @@ describe('LivePublisher', () => {
     await clock.advance(0);
     clock.setBack(3_600_000);
     publisher.offer(withEquity('1001'), 'poll');
-    await clock.advance(1_500);
+    await clock.advance(2_500);
     expect(lane.states.at(-1)?.figures.equity).toBe('1001');
+  });
+
+  it('writes each poll as it comes, however a structure change fell between two', async () => {
+    const { publisher, lane, clock } = open();
+    publisher.offer(withEquity('1000'), 'poll');
+    await clock.advance(700);
+    publisher.offer(withEquity('1000', aPosition('BTC', '1')), 'stream');
+    await clock.advance(300);
+    const waits: number[] = [];
+    for (let poll = 1; poll <= 5; poll += 1) {
+      const offeredMs = clock.nowMs();
+      publisher.offer(withEquity(String(1000 + poll), aPosition('BTC', '1')), 'poll');
+      await clock.advance(1_000);
+      const written = lane.states.find(({ figures }) => figures.equity === String(1000 + poll));
+      if (written) waits.push(written.sentMs - offeredMs);
+    }
+    expect(waits).toHaveLength(4);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(100);
   });
 
   it('tells of no events for the positions that an account came with', async () => {

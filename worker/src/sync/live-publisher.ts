@@ -19,6 +19,8 @@ import { toTransitions, type StructureTransition } from './transitions.ts';
 
 /** Shortest time between two writes of figures. Structure changes never wait. */
 const figuresIntervalMs = { watched: 1_000, unwatched: 30_000 } as const;
+/** A poll this much before its turn is one in step with the turns. */
+const pollJitterMs = 100;
 
 /** A structure change that stands in Firestore. */
 export interface PublishedStructure {
@@ -262,9 +264,18 @@ export class LivePublisher implements LiveSource {
       this.#publish('soon', cause);
       return;
     }
-    this.#cancelFigures ??= this.#options.wheel.after(waitMs, () => {
+    this.#cancelFigures ??= this.#options.wheel.after(waitMs + this.#patienceMs(waitMs), () => {
       this.#cancelFigures = undefined;
       if (this.#newest) this.offer(this.#newest, cause);
     });
+  }
+
+  /**
+   * A reading that comes long before its turn would be old when it goes out, and so would every later one. Where the next
+   * poll comes within the interval it goes out instead, at once; this one only when that poll fails to come.
+   */
+  #patienceMs(waitMs: number): number {
+    const { pollMs } = this.#options.report;
+    return waitMs > pollJitterMs && pollMs <= this.#intervalMs() ? pollMs : 0;
   }
 }
