@@ -20,7 +20,7 @@ export class RequestBudget {
   readonly #waiting: Waiting[] = [];
   #left: number;
   #countedMs: number;
-  #timer: NodeJS.Timeout | undefined;
+  #armed = false;
 
   constructor(options: RequestBudgetOptions) {
     this.#options = options;
@@ -50,15 +50,14 @@ export class RequestBudget {
   }
 
   #arm(): void {
-    if (this.#waiting.length === 0) return;
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#release();
-        this.#arm();
-      },
-      Math.max(1, ((1 - this.#left) / this.#options.perSecond) * 1_000),
-    );
+    if (this.#armed || this.#waiting.length === 0) return;
+    this.#armed = true;
+    const waitMs = Math.max(1, ((1 - this.#left) / this.#options.perSecond) * 1_000);
+    setTimeout(() => {
+      this.#armed = false;
+      this.#release();
+      this.#arm();
+    }, waitMs);
   }
 
   #release(): void {

@@ -137,6 +137,16 @@ describe('Fleet', () => {
     expect(fleet.size).toBe(1);
   });
 
+  it('closes the broker of an account that somebody else was quicker to claim', async () => {
+    const { clock, fleet, leases, brokers } = open();
+    leases.owners.set('a', 'other');
+    leases.expiresMs.set('other', clock.nowMs() + 60_000);
+    fleet.applyAccounts(changed(record('a')));
+    await clock.advance(100);
+    expect(fleet.size).toBe(0);
+    expect(brokers.get('a')?.closed).toBe(true);
+  });
+
   it('hands over its claims when it stops', async () => {
     const { clock, fleet } = open();
     fleet.applyAccounts(changed(record('a')));

@@ -84,6 +84,7 @@ export class Fleet {
     }
     for (const key of gone) {
       this.#records.delete(key);
+      this.#failures.delete(key);
       this.#drop(key);
     }
     for (const record of changed) {
@@ -176,7 +177,11 @@ export class Fleet {
     } catch (error) {
       onError(toAppError(error));
     }
-    for (const key of byKey.keys()) if (!this.#sessions.has(key)) this.#later(key);
+    for (const [key, { broker, record }] of byKey) {
+      if (this.#sessions.has(key)) continue;
+      broker.close().catch((error: unknown) => onError(toAppError(error), record.accountId));
+      this.#later(key);
+    }
   }
 
   async #resume(claim: Claim, candidates: ReadonlyMap<string, Candidate>): Promise<void> {
