@@ -42,6 +42,18 @@ describe('the quantity of an order', () => {
     expect(resolve('free-margin-percent', '50', { leverage: undefined })).toBe('figure-unknown');
   });
 
+  it('in percent uses all that is free where it is enough to the last digit', () => {
+    // 0.1 at 50,000 with 10x: margin 500, fees 2.75 to open and 2.475 to close.
+    expect(resolve('free-margin-percent', '100', { available: '505.225' })).toBe('0.1');
+    expect(resolve('free-margin-percent', '100', { available: '505.224999999999999999' })).toBe('0.099');
+  });
+
+  it('in percent is right where the fee of one step is too small to be booked', () => {
+    const instrument = { ...perpetualTerms, stepSize: '0.000001' };
+    const cheap = { instrument, price: '0.0000000001', available: '0.0000001' };
+    expect(resolve('free-margin-percent', '100', cheap)).toBe('9896.580731');
+  });
+
   it('of spot in percent is paid from the balance', () => {
     const spot = { instrument: spotTerms, price: '2000', leverage: undefined, available: '9' };
     expect(resolve('free-margin-percent', '50', { ...spot, available: '9000' })).toBe('2.25');

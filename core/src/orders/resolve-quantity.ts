@@ -97,7 +97,11 @@ function affordable(side: OrderSide, budget: Big, basis: QuantityBasis, price: D
   const marginOf = (steps: bigint) =>
     orderMargin([{ side, slot, lots: 1, valueOf: () => toMoney(stepValue.times(steps.toString())) }], [], terms);
   const limit = toMoney(budget);
-  let steps = limit / marginOf(1n);
+  const withoutFees = BigInt(divideDown(budget.times(terms.leverageHundredths), stepValue.times(100)).toFixed(0, 0));
+  if (withoutFees === 0n) return new Big(0);
+  // Margin grows with the quantity but for rounding, so that this is off by a step at most.
+  let steps = (withoutFees * limit) / marginOf(withoutFees);
+  while (marginOf(steps + 1n) <= limit) steps += 1n;
   while (steps > 0n && marginOf(steps) > limit) steps -= 1n;
   return new Big(steps.toString()).times(instrument.stepSize);
 }

@@ -180,6 +180,22 @@ describe('a pre-trade check', () => {
     ]);
   });
 
+  it('lets through what lies on a limit', () => {
+    const onBand = contextOf({ limits: { priceBandRatio: '0.02' } });
+    expect(codesOf(intentOf({ side: 'sell', limitPrice: '49000' }), onBand)).toEqual([]);
+    expect(codesOf(intentOf({ limitPrice: '51000' }), onBand)).toEqual([]);
+    const funds = contextOf({ context: { figures: { freeMargin: '495.1205' } } });
+    expect(codesOf(intentOf(), funds)).toEqual([]);
+    expect(codesOf(intentOf({ limitPrice: '49000.1' }), funds)).toEqual(['insufficient-margin']);
+  });
+
+  it('counts no order that only reduces towards the position', () => {
+    const orders = [openBuy, { ...openBuy, reduceOnly: true, quantity: '5' }, { ...openBuy, side: 'sell' as const }];
+    const context = contextOf({ context: { openOrders: orders }, limits: { maxPositionNotional: '14900' } });
+    expect(codesOf(intentOf(), context)).toEqual([]);
+    expect(codesOf(intentOf({ limitPrice: '49000.1' }), context)).toEqual(['position-notional']);
+  });
+
   it('asks for a second member above the approval threshold, for entries only', () => {
     const context = contextOf({ context: { positions: [longPosition] }, limits: { approvalNotional: '4000' } });
     expect(checkOrder(intentOf(), context).needsApproval).toBe(true);
