@@ -1,7 +1,8 @@
 /**
  * Whether two browsers see the same. Two browsers with storage of their own show the Positions page while a position is
- * traded 1,000 times, each trade as soon as the one before stands in Firestore: faster than the venue would, but each
- * change is written by itself. Both record the sequence number of every update they paint.
+ * traded 1,000 times, each trade as soon as both have painted what the one before has written, or after 2 s: as fast as
+ * the machine allows, without piling up more than a screen can show. Both tell the sequence number of every update that
+ * they paint.
  *
  * `gaps`: numbers that a browser skipped; `stepsBack`: updates with a number not above the one before; `differs`: rows of
  * positions whose text differs between the two once the market stands still.
@@ -19,20 +20,24 @@ const targets = ['gaps', 'stepsBack', 'differs'].map((figure) => ({ figure, atMo
 
 declare global {
   interface Window {
-    seenSeqs?: number[];
+    tellSeq?(seq: number): void;
   }
 }
 
-/** Starts to record the sequence numbers that a page paints. */
-function recordSeqs(page: Page): Promise<void> {
-  return page.evaluate((account) => {
-    const seen: number[] = [];
-    window.seenSeqs = seen;
+/** The sequence numbers that a page paints, as it paints them. */
+async function recordSeqs(page: Page): Promise<readonly number[]> {
+  const seen: number[] = [];
+  await page.exposeFunction('tellSeq', (seq: number) => seen.push(seq));
+  await page.evaluate((account) => {
+    let told = 0;
     window.__tapedeck?.onSample(() => {
       const seq = window.__tapedeck?.samples().findLast((sample) => sample.accountId === account)?.seq;
-      if (seq !== undefined && seq !== seen.at(-1)) seen.push(seq);
+      if (seq === undefined || seq === told) return;
+      told = seq;
+      window.tellSeq?.(seq);
     });
   }, changedAccount);
+  return seen;
 }
 
 function readRows(page: Page): Promise<string[]> {
@@ -43,35 +48,38 @@ await runBench({ name: 'clients', limitS: 900, targets }, async (scope) => {
   const stack = await startDesk(scope, 'clients');
   const db = openBenchFirestore(scope);
   const pages: Page[] = [];
+  const seen: (readonly number[])[] = [];
   for (let index = 0; index < 2; index += 1) {
     const page = await openDashboard(await openContext(await openBrowser(scope)), stack, '/positions');
     await page.locator('[data-position]').first().waitFor();
-    await recordSeqs(page);
     pages.push(page);
+    seen.push(await recordSeqs(page));
   }
-  const positions = db.doc(documents.livePositions(demoDeskId, changedAccount));
-  let standing = '';
+  let standing = 0;
   scope.onEnd(
-    positions.onSnapshot((snapshot) => {
-      standing = String(snapshot.get('positions.BTC-USDT-PERP_net.quantity'));
+    db.doc(documents.liveState(demoDeskId, changedAccount)).onSnapshot((snapshot) => {
+      standing = Number(snapshot.get('seq'));
     }),
   );
-  for (let index = 1; index <= changes; index += 1) {
-    const quantity = quantityOf(index);
-    await tradeTo(stack.simulatorUrl, quantity);
-    await until(`change ${index} to be written`, () => Number(standing) === Number(quantity) || undefined, {
+  const bothPainted = (seq: number) =>
+    until(`update ${seq} in both`, () => (seen.every((seqs) => (seqs.at(-1) ?? 0) >= seq) ? true : undefined), {
+      limitMs: 2_000,
       everyMs: 4,
-    });
+    }).catch(() => false);
+  for (let index = 1; index <= changes; index += 1) {
+    const before = standing;
+    await tradeTo(stack.simulatorUrl, quantityOf(index));
+    await until(`change ${index} to be written`, () => standing > before || undefined, { everyMs: 4 });
+    await bothPainted(standing);
     if (index % 200 === 0) scope.say(`${index} changes`);
   }
   await control(stack.simulatorUrl, 'prices', { frozen: true });
-  await sleep(6_000);
-
-  const last = Number((await db.doc(documents.liveState(demoDeskId, changedAccount)).get()).get('seq'));
+  await sleep(4_000);
+  const last = standing;
+  await bothPainted(last);
   let gaps = 0;
   let stepsBack = 0;
-  for (const page of pages) {
-    const seqs = (await page.evaluate(() => window.seenSeqs)) ?? [];
+  for (const seqs of seen) {
     for (const [index, seq] of seqs.entries()) {
       const before = seqs[index - 1];
       if (before === undefined) continue;

@@ -38,9 +38,10 @@ async function measure(phase: string): Promise<void> {
 process.once('SIGINT', () => process.exit(0));
 await worker.start();
 console.log('worker ready');
-await until('all accounts', () => feeds.filter((feed) => feed.polls > 3).length === accounts || undefined, {
-  limitMs: 120_000,
-});
+const polling = () => feeds.filter((feed) => feed.polls > 3).length;
+const progress = setInterval(() => console.log(`${polling()} accounts polled`), 10_000);
+await until('all accounts', () => polling() >= accounts || undefined, { limitMs: 150_000 });
+clearInterval(progress);
 await sleep(10_000);
 await measure('all');
 for (const feed of feeds) feed.setMoving(false);
