@@ -33,6 +33,7 @@ export * from './orders/order-intent.ts';
 export * from './orders/client-order-id.ts';
 export * from './orders/resolve-quantity.ts';
 export * from './orders/position-effect.ts';
+export * from './orders/position-intents.ts';
 export * from './orders/order-status.ts';
 export * from './orders/order-record.ts';
 export * from './orders/order-update.ts';

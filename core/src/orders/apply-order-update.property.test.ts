@@ -96,7 +96,7 @@ function follow(updates: readonly OrderUpdate[]): OrderRecord[] {
   return seen;
 }
 
-const options = { numRuns: 400 };
+const options = { numRuns: 200 };
 
 describe('however the news of an order comes', () => {
   it('it ends as it really stands', () => {

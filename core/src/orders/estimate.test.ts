@@ -48,6 +48,14 @@ describe('the estimate of an order', () => {
     });
   });
 
+  it('leaves out what it would have to guess', () => {
+    const order = { side: 'buy', type: 'limit', limitPrice: '50000', stopLoss: '49000' } as const;
+    const { makerFeeRate: _maker, takerFeeRate: _taker, ...feeless } = perpetualTerms;
+    expect(estimateOrder(order, '0.5', { ...basis, instrument: feeless, leverage: undefined })?.inQuote).toEqual({
+      value: '25000',
+    });
+  });
+
   it('costs nothing where it only closes, and only what goes beyond the position where it turns', () => {
     const held = { ...basis, position: longPosition };
     const sell = { side: 'sell', type: 'limit', limitPrice: '50000' } as const;

@@ -31,15 +31,18 @@ export interface EstimateBasis {
 export interface EstimatedAmounts {
   /** Price × quantity × contract size. */
   readonly value: Decimal;
-  /** Trading fee of the order itself; negative is a rebate. */
-  readonly fee: Decimal;
-  /** What has to be free for it: margin with the fees to open and to close, or the value of a spot order; 0 when it only closes. */
-  readonly cost: Decimal;
-  /** Margin that the position would hold for it. */
-  readonly margin: Decimal;
-  /** Loss if the attached stop is hit at its price, both fees included; absent without a stop. */
+  /** Trading fee of the order itself; negative is a rebate. Absent while its rate is unknown. */
+  readonly fee?: Decimal;
+  /**
+   * What has to be free for it: margin with the fees to open and to close (as far as their rate is known), or the value
+   * of a spot order; 0 when it only closes. Absent while the leverage is unknown.
+   */
+  readonly cost?: Decimal;
+  /** Margin that the position would hold for it; absent while the leverage is unknown. */
+  readonly margin?: Decimal;
+  /** Loss if the attached stop is hit at its price, both fees included; absent without a stop or a fee rate. */
   readonly risk?: Decimal;
-  /** Gain if the attached target is hit, both fees taken off; absent without a target. */
+  /** Gain if the attached target is hit, both fees taken off; absent without a target or a fee rate. */
   readonly reward?: Decimal;
 }
 
@@ -72,11 +75,11 @@ export function estimateOrder(
   const effect = toPositionEffect(intent, quantity, basis.position);
   const value = valueOf(instrument, quantity, price);
   const feeRate = takesLiquidity(intent, quote) ? instrument.takerFeeRate : instrument.makerFeeRate;
-  const amounts = {
+  const amounts: Amounts = {
     value,
-    fee: value.times(feeRate ?? '0'),
+    ...(feeRate !== undefined && { fee: value.times(feeRate) }),
     ...fundsFor(intent, basis, { value, openedValue: valueOf(instrument, toDecimal(effect.opened), price) }),
-    ...protectionOf(intent, basis, { price, effect, feeRate: feeRate ?? '0' }),
+    ...protectionOf(intent, basis, { price, effect, feeRate }),
   };
   const liquidationPrice = liquidationAfter(basis, { price, effect, fee: amounts.fee });
   return {
@@ -94,9 +97,9 @@ function inCurrency({ value, fee, cost, margin, risk, reward }: Amounts, rate: D
   const convert = (amount: Big) => toDecimal(amount.times(rate));
   return {
     value: convert(value),
-    fee: convert(fee),
-    cost: convert(cost),
-    margin: convert(margin),
+    ...(fee && { fee: convert(fee) }),
+    ...(cost && { cost: convert(cost) }),
+    ...(margin && { margin: convert(margin) }),
     ...(risk && { risk: convert(risk) }),
     ...(reward && { reward: convert(reward) }),
   };
@@ -104,10 +107,11 @@ function inCurrency({ value, fee, cost, margin, risk, reward }: Amounts, rate: D
 
 function fundsFor(
   intent: Pick<OrderIntent, 'side'>,
-  { instrument, leverage = '1' }: EstimateBasis,
+  { instrument, leverage }: EstimateBasis,
   values: { readonly value: Big; readonly openedValue: Big },
-): { cost: Big; margin: Big } {
+): { cost?: Big; margin?: Big } {
   if (instrument.kind === 'spot') return { cost: values.value, margin: new Big(0) };
+  if (leverage === undefined) return {};
   const value = toMoney(values.openedValue);
   const terms = { leverageHundredths: toLeverageHundredths(leverage), takerRate: toRate(instrument.takerFeeRate) };
   const side = intent.side === 'buy' ? 'long' : 'short';
@@ -118,15 +122,14 @@ function fundsFor(
 function protectionOf(
   intent: Pick<OrderIntent, 'side' | 'stopLoss' | 'takeProfit'>,
   { instrument }: EstimateBasis,
-  filled: { readonly price: Decimal; readonly effect: PositionEffect; readonly feeRate: Decimal },
+  filled: { readonly price: Decimal; readonly effect: PositionEffect; readonly feeRate: Decimal | undefined },
 ): { risk?: Big; reward?: Big } {
+  const [entryRate, exitRate] = [filled.feeRate, instrument.takerFeeRate];
+  if (entryRate === undefined || exitRate === undefined) return {};
   const size = filled.effect.opened.times(instrument.contractSize);
   const direction = intent.side === 'buy' ? 1 : -1;
   const resultAt = (exit: Decimal) => {
-    const fees = size
-      .times(filled.price)
-      .times(filled.feeRate)
-      .plus(size.times(exit).times(instrument.takerFeeRate ?? '0'));
+    const fees = size.times(filled.price).times(entryRate).plus(size.times(exit).times(exitRate));
     return size.times(new Big(exit).minus(filled.price)).times(direction).minus(fees);
   };
   return {

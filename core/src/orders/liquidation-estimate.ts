@@ -12,16 +12,16 @@ import { valueOf } from './order-price.ts';
 interface Filled {
   readonly price: Decimal;
   readonly effect: PositionEffect;
-  readonly fee: Big;
+  /** Absent while its rate is unknown. */
+  readonly fee?: Big | undefined;
 }
 
 /** Liquidation price of the position that a filled order leaves; undefined where there is none or too little is known. */
 export function liquidationAfter(basis: EstimateBasis, filled: Filled): Decimal | undefined {
   const { instrument, leverage, position } = basis;
   const { before, after } = filled.effect;
-  if (instrument.kind === 'spot' || instrument.maintenanceMarginRate === undefined || leverage === undefined)
-    return undefined;
-  if (after.eq(0)) return undefined;
+  if (after.eq(0) || instrument.kind === 'spot' || leverage === undefined) return undefined;
+  if (instrument.maintenanceMarginRate === undefined || instrument.takerFeeRate === undefined) return undefined;
   const entry = entryAfter(filled.price, filled.effect, position);
   const size = after.abs().times(instrument.contractSize);
   const side = after.gt(0) ? ('long' as const) : ('short' as const);
@@ -32,22 +32,21 @@ export function liquidationAfter(basis: EstimateBasis, filled: Filled): Decimal 
     maintenanceRate: toRate(instrument.maintenanceMarginRate),
     takerRate: toRate(instrument.takerFeeRate),
   };
-  const backing =
-    basis.marginMode === 'isolated'
-      ? toMoney(isolatedBacking(basis, filled, before))
-      : crossBacking(basis, filled, terms);
+  const isIsolated = basis.marginMode === 'isolated';
+  const backing = isIsolated ? isolatedBacking(basis, filled, before) : crossBacking(basis, filled, terms);
   if (backing === undefined) return undefined;
   const valuePerTick = toMoney(size.times(instrument.tickSize));
-  const ticks = liquidationTicks({ ...terms, valuePerTick, backing });
+  const ticks = liquidationTicks({ ...terms, valuePerTick, backing: toMoney(backing) });
   return ticks === undefined ? undefined : toDecimal(new Big(ticks).times(instrument.tickSize));
 }
 
-/** What was set apart for the part that stays, and what the new part sets apart. */
+/** What was set apart for the part that stays, and what the new part sets apart; undefined while unknown. */
 function isolatedBacking(
   { instrument, leverage = '1', position }: EstimateBasis,
   { price, effect }: Filled,
   before: Big,
-): Big {
+): Big | undefined {
+  if (position && position.initialMargin === undefined) return undefined;
   const kept = before.eq(0) ? new Big(0) : before.abs().minus(effect.closed).div(before.abs());
   const opened = openingMargin({
     side: effect.after.gt(0) ? 'long' : 'short',
@@ -63,21 +62,21 @@ function crossBacking(
   basis: EstimateBasis,
   { price, effect, fee }: Filled,
   terms: Parameters<typeof maintenanceOf>[1],
-): bigint | undefined {
+): Big | undefined {
   const { figures, quoteRate, position, quote, instrument } = basis;
-  if (figures.equity === undefined || quoteRate === undefined || new Big(quoteRate).eq(0)) return undefined;
+  if (figures.equity === undefined || figures.maintenanceMargin === undefined || quoteRate === undefined)
+    return undefined;
   const inSettle = (amount: Decimal) => new Big(amount).div(quoteRate);
   const mark = position?.markPrice ?? quote?.markPrice ?? price;
   const own = position && maintenanceOf(basis, terms, { position, mark });
-  const others = inSettle(figures.maintenanceMargin ?? '0').minus(own?.maintenance ?? '0');
+  const others = inSettle(figures.maintenanceMargin).minus(own?.maintenance ?? '0');
   const closedSize = effect.closed.times(instrument.contractSize).times(effect.before.gte(0) ? 1 : -1);
   const realised = position ? closedSize.times(new Big(price).minus(position.entryPrice)) : new Big(0);
-  const backing = inSettle(figures.equity)
+  return inSettle(figures.equity)
     .minus(own?.unrealised ?? '0')
     .plus(realised)
-    .minus(fee)
+    .minus(fee ?? '0')
     .minus(others.gt(0) ? others : 0);
-  return toMoney(backing);
 }
 
 function maintenanceOf(

@@ -49,6 +49,10 @@ describe('an order intent', () => {
       'quantity: must be at most 100 percent',
     ],
     [{ type: 'market', quantity: { unit: 'base', value: '0' } }, 'quantity.value: must be above zero'],
+    [
+      { type: 'market', reduceOnly: true, quantity: { unit: 'free-margin-percent', value: '10' } },
+      'quantity: an order that only reduces uses no free margin: say how much in base or quote',
+    ],
   ])('is refused as %j', (parts, issue) => {
     expect(issuesOf(parts)).toEqual([issue]);
   });

@@ -58,6 +58,9 @@ export const orderIntentSchema = intentFields.superRefine((intent, context) => {
   if (intent.triggerBy && fields.triggerPrice === 'none') refuse('triggerBy', `a ${intent.type} order has none`);
   const protects = intent.stopLoss !== undefined || intent.takeProfit !== undefined;
   if (intent.reduceOnly && protects) refuse('stopLoss', 'an order that only reduces opens nothing to protect');
+  if (intent.reduceOnly && intent.quantity.unit === 'free-margin-percent') {
+    refuse('quantity', 'an order that only reduces uses no free margin: say how much in base or quote');
+  }
   if (!intent.instrumentId.endsWith('-SPOT')) return;
   if (intent.reduceOnly) refuse('reduceOnly', 'a spot order cannot be reduce-only');
   if (protects) refuse('stopLoss', 'a spot order cannot carry a stop or target');

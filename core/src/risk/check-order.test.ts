@@ -63,6 +63,12 @@ const cases: readonly Case[] = [
     says: 'sell far too cheap. Nothing was sent. Use a price from 49000.',
   },
   {
+    code: 'price-band',
+    intent: { type: 'stop-limit', triggerPrice: '60000', limitPrice: '63001' },
+    limits: { priceBandRatio: '0.05' },
+    says: 'more than 5 percent above the trigger price 60000',
+  },
+  {
     code: 'trigger-passed',
     intent: { type: 'stop', triggerPrice: '50005' },
     says: 'The last price 50010 has passed the trigger price 50005',

@@ -104,19 +104,24 @@ export function checkMinNotional({ quantity, price }: OrderDraft, { instrument }
   );
 }
 
-/** The stricter of the venue's band and our own; it bounds paying too much and selling too cheap, nothing else. */
+/**
+ * The stricter of the venue's band and our own; it bounds paying too much and selling too cheap, nothing else. Measured
+ * from the mark price, or from the trigger price where the limit price counts only from there on.
+ */
 export function checkPriceBand({ intent }: OrderDraft, context: TradingContext): Denial | undefined {
   const { instrument, quote, limits } = context;
   const ratio = narrower(instrument?.priceBandRatio, limits.priceBandRatio);
   if (!instrument || !quote || ratio === undefined || intent.limitPrice === undefined) return undefined;
-  const distance = new Big(quote.markPrice).times(ratio);
-  const worst = new Big(quote.markPrice)[intent.side === 'buy' ? 'plus' : 'minus'](distance);
+  const [reference, name] =
+    intent.triggerPrice === undefined ? [quote.markPrice, 'mark'] : [intent.triggerPrice, 'trigger'];
+  const distance = new Big(reference).times(ratio);
+  const worst = new Big(reference)[intent.side === 'buy' ? 'plus' : 'minus'](distance);
   const crossed = intent.side === 'buy' ? worst.lt(intent.limitPrice) : worst.gt(intent.limitPrice);
   if (!crossed) return undefined;
   const percent = new Big(ratio).times(100).toFixed();
   return deny(
     'price-band',
-    `The limit price ${intent.limitPrice} lies more than ${percent} percent ${intent.side === 'buy' ? 'above' : 'below'} the mark price ${quote.markPrice}, so you might ${intent.side === 'buy' ? 'pay far too much' : 'sell far too cheap'}. Nothing was sent. Use a price ${intent.side === 'buy' ? 'up to' : 'from'} ${insideBand(worst, intent.side, instrument)}.`,
+    `The limit price ${intent.limitPrice} lies more than ${percent} percent ${intent.side === 'buy' ? 'above' : 'below'} the ${name} price ${reference}, so you might ${intent.side === 'buy' ? 'pay far too much' : 'sell far too cheap'}. Nothing was sent. Use a price ${intent.side === 'buy' ? 'up to' : 'from'} ${insideBand(worst, intent.side, instrument)}.`,
     'limitPrice',
   );
 }

@@ -54,7 +54,7 @@ export function checkFunds(
   if (available === undefined) return undefined;
   const isSpot = instrument.kind === 'spot';
   const sellsSpot = isSpot && intent.side === 'sell';
-  const needed = sellsSpot ? new Big(quantity).times(instrument.contractSize) : new Big(estimate.inQuote.cost);
+  const needed = sellsSpot ? new Big(quantity).times(instrument.contractSize) : new Big(estimate.inQuote.cost ?? '0');
   if (needed.eq(0) || needed.lte(available)) return undefined;
   const currency = sellsSpot ? instrument.base : isSpot ? instrument.quote : instrument.settle;
   const short = sayMoney(needed.minus(available), currency);
