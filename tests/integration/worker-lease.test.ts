@@ -1,5 +1,6 @@
 import { documents, type AppError } from '@tapedeck/core';
 import { AccountStore } from '../../worker/src/store/account-store.ts';
+import { CommitChannel } from '../../worker/src/store/commit-channel.ts';
 import { DocumentWriter } from '../../worker/src/store/document-writer.ts';
 import { LeaseStore } from '../../worker/src/store/lease-store.ts';
 import { ConnectionReport } from '../../worker/src/sync/connection-report.ts';
@@ -78,7 +79,7 @@ test('an account handed back is free at once', async () => {
 });
 
 test('no write under an old epoch is accepted, not even before the new owner has written', async () => {
-  const writer = new DocumentWriter(admin);
+  const writer = new DocumentWriter(admin, new CommitChannel('demo-tapedeck'));
   const store = new AccountStore(admin, writer);
   await renewAs('a', 5_000);
   const old = await claimAs('a');

@@ -9,6 +9,7 @@ import { createMetrics } from './metrics.ts';
 import { ProcessSampler } from './process-sampler.ts';
 import { AccountStore } from './store/account-store.ts';
 import { CommandStore } from './store/command-store.ts';
+import { CommitChannel } from './store/commit-channel.ts';
 import { DocumentWriter } from './store/document-writer.ts';
 import { openFirestore } from './store/firestore.ts';
 import { Keeper } from './store/keeper.ts';
@@ -60,7 +61,8 @@ export function createWorker(options: WorkerOptions): Worker {
   };
 
   const wheel = new TimerWheel(clock, { onError: (error) => report('timer', error) });
-  const writer = new DocumentWriter(db, {
+  const commits = new CommitChannel(config.projectId);
+  const writer = new DocumentWriter(db, commits, {
     onError: (error) => report('firestore', error),
     onCommit: (documents, elapsedMs) => {
       metrics.documents.inc(documents);
@@ -171,6 +173,7 @@ export function createWorker(options: WorkerOptions): Worker {
       );
       sampler.stop();
       wheel.stop();
+      commits.close();
       await Promise.allSettled([health.stop(), withDeadline(db.terminate(), 300, 'Firestore')]);
       log.info({ worker: id }, 'Worker stopped');
     },

@@ -1,4 +1,4 @@
-import { FieldValue, type DocumentSnapshot, type Firestore, type Timestamp } from '@google-cloud/firestore';
+import type { DocumentSnapshot, Firestore, Timestamp } from '@google-cloud/firestore';
 import {
   AppError,
   documents,
@@ -8,7 +8,8 @@ import {
   type PositionTransitionRecord,
 } from '@tapedeck/core';
 import type { Claim, LiveSource, LiveWrite, PublishedAccount, ToldSoFar } from '../sync/ports.ts';
-import type { PlannedWrite, WriteLane } from './document-writer.ts';
+import type { DocumentWrite } from './document-write.ts';
+import type { WriteLane } from './document-writer.ts';
 import { TrackedDocument } from './tracked-document.ts';
 
 const parts = ['state', 'positions', 'connection'] as const;
@@ -63,16 +64,17 @@ export class AccountLane implements WriteLane {
     this.#source?.recovered(this.#published);
   }
 
-  compose(): readonly PlannedWrite[] | undefined {
+  compose(): readonly DocumentWrite[] | undefined {
     const write = this.#source?.compose();
     if (!write) return undefined;
     this.#inFlight = write;
-    const live = parts.flatMap((part): PlannedWrite[] => {
+    const writes: DocumentWrite[] = [];
+    for (const part of parts) {
       const data = write[part];
-      if (!data) return [];
-      return [(batch) => this.#documents[part].plan(batch, { ...data, committedAt: FieldValue.serverTimestamp() })];
-    });
-    return [...live, ...this.#planRecords(write)];
+      if (data) writes.push(this.#documents[part].write(data, 'committedAt'));
+    }
+    if (write.equity || write.records) writes.push(...this.#toRecordWrites(write));
+    return writes;
   }
 
   committed(times: readonly Timestamp[]): void {
@@ -92,17 +94,13 @@ export class AccountLane implements WriteLane {
     else this.#source?.failed(error);
   }
 
-  #planRecords(write: LiveWrite): PlannedWrite[] {
+  #toRecordWrites({ equity, records }: LiveWrite): DocumentWrite[] {
     const { deskId, accountId } = this.#claim;
-    const { equity, records } = write;
-    const plan = (path: string, data: object): PlannedWrite => {
-      const ref = this.#db.doc(path);
-      return (batch) => batch.set(ref, data);
-    };
+    const toWrite = (path: string, data: object): DocumentWrite => ({ path, data: { ...data } });
     return [
-      ...(equity ? [plan(documents.equityDay(deskId, accountId, equity.day), equity)] : []),
-      ...[...(records?.activity ?? [])].map(([id, data]) => plan(documents.activity(deskId, id), data)),
-      ...[...(records?.notifications ?? [])].map(([id, data]) => plan(documents.notification(deskId, id), data)),
+      ...(equity ? [toWrite(documents.equityDay(deskId, accountId, equity.day), equity)] : []),
+      ...[...(records?.activity ?? [])].map(([id, data]) => toWrite(documents.activity(deskId, id), data)),
+      ...[...(records?.notifications ?? [])].map(([id, data]) => toWrite(documents.notification(deskId, id), data)),
     ];
   }
 

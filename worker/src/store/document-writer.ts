@@ -1,20 +1,18 @@
-import type { Firestore, Timestamp, WriteBatch } from '@google-cloud/firestore';
+import type { Firestore, Timestamp } from '@google-cloud/firestore';
 import type { AppError } from '@tapedeck/core';
 import { backoffMs } from '../backoff.ts';
 import { withDeadline } from '../with-deadline.ts';
+import type { Commits } from './commit-channel.ts';
+import type { DocumentData, DocumentWrite } from './document-write.ts';
 import { isRefusal, toStoreError } from './firestore-errors.ts';
 import { NewestValueLane } from './newest-value-lane.ts';
-import type { DocumentData } from './tracked-document.ts';
-
-/** Adds exactly one write to a batch. */
-export type PlannedWrite = (batch: WriteBatch) => void;
 
 /** Documents that are written together, one write in flight at a time. */
 export interface WriteLane {
   /** Called before `compose` when the last outcome is unknown; throws `lease-lost` to end the lane. */
   recover(): Promise<void>;
   /** The newest value as writes that commit together, built when it is handed over; `undefined` when there is nothing. */
-  compose(): readonly PlannedWrite[] | undefined;
+  compose(): readonly DocumentWrite[] | undefined;
   /** Update times in the order of the writes. */
   committed(times: readonly Timestamp[]): void;
   /** The write did not go through, or nobody knows; it will be composed again. */
@@ -41,15 +39,16 @@ interface Entry {
   waiting: (() => void)[];
 }
 
-const maxBatchDocuments = 50;
+/** One refused document makes every lane of its batch look for itself, so a batch is not as large as it could be. */
+const maxBatchDocuments = 200;
 /** From this many lanes on, writes that may wait are gathered into batches. */
 const crowd = 20;
-const gatherMs = 40;
 const retry = { firstMs: 100, maxMs: 300 };
 
 /** Writes documents: per lane one write in flight and the newest value wins; many lanes share batches. */
 export class DocumentWriter {
   readonly #db: Firestore;
+  readonly #commits: Commits;
   readonly #deadlineMs: number;
   readonly #onError: (error: AppError) => void;
   readonly #onCommit: (documents: number, elapsedMs: number) => void;
@@ -60,8 +59,9 @@ export class DocumentWriter {
   /** The question whether Firestore answers, while it is open. */
   #probe: Promise<unknown> | undefined;
 
-  constructor(db: Firestore, options: DocumentWriterOptions = {}) {
+  constructor(db: Firestore, commits: Commits, options: DocumentWriterOptions = {}) {
     this.#db = db;
+    this.#commits = commits;
     this.#deadlineMs = options.deadlineMs ?? 5_000;
     this.#onError = options.onError ?? (() => {});
     this.#onCommit = options.onCommit ?? (() => {});
@@ -137,7 +137,7 @@ export class DocumentWriter {
     setTimeout(() => {
       this.#gathering = false;
       this.#drain('soon');
-    }, gatherMs);
+    }, gatherMsOf(this.#entries.size));
   }
 
   #drain(urgency: Urgency): void {
@@ -150,7 +150,7 @@ export class DocumentWriter {
 
   /** Composes the newest values and commits them in batches of at most `maxBatchDocuments`. */
   #writeAll(entries: readonly Entry[]): void {
-    let group: { entry: Entry; writes: readonly PlannedWrite[] }[] = [];
+    let group: { entry: Entry; writes: readonly DocumentWrite[] }[] = [];
     let documents = 0;
     for (const entry of entries) {
       entry.requested = undefined;
@@ -171,19 +171,19 @@ export class DocumentWriter {
     if (group.length > 0) void this.#commit(group);
   }
 
-  async #commit(group: readonly { entry: Entry; writes: readonly PlannedWrite[] }[]): Promise<void> {
+  async #commit(group: readonly { entry: Entry; writes: readonly DocumentWrite[] }[]): Promise<void> {
     const startedMs = performance.now();
     try {
-      const batch = this.#db.batch();
-      for (const { writes } of group) for (const write of writes) write(batch);
-      const results = await withDeadline(batch.commit(), this.#deadlineMs, 'Firestore');
-      this.#onCommit(results.length, performance.now() - startedMs);
-      let index = 0;
+      const times = await this.#commits.commit(
+        group.flatMap(({ writes }) => writes),
+        this.#deadlineMs,
+      );
+      this.#onCommit(times.length, performance.now() - startedMs);
+      let from = 0;
       for (const { entry, writes } of group) {
-        const times = results.slice(index, index + writes.length).map((result) => result.writeTime);
-        index += writes.length;
         entry.failures = 0;
-        entry.lane.committed(times);
+        entry.lane.committed(times.slice(from, from + writes.length));
+        from += writes.length;
         this.#finish(entry);
       }
     } catch (error) {
@@ -252,4 +252,9 @@ export class DocumentWriter {
     entry.waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+/** The more lanes, the longer their writes wait for one another: batches then grow, not the number of commits. */
+function gatherMsOf(lanes: number): number {
+  return Math.min(200, Math.max(40, lanes / 5));
 }

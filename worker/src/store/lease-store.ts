@@ -3,7 +3,6 @@ import { accountDocumentSchema, documents, leaseSchema, type Lease } from '@tape
 import { backoffMs } from '../backoff.ts';
 import type { AccountKey, Claim, ConnectionWrite } from '../sync/ports.ts';
 import { isRefusal, toStoreError } from './firestore-errors.ts';
-import { TrackedDocument } from './tracked-document.ts';
 
 export interface WorkerBeat {
   readonly version: string;
@@ -59,9 +58,7 @@ export class LeaseStore {
         batch.update(account.ref, { lease: claimed }, { lastUpdateTime: account.updateTime });
         if (state.exists) batch.update(state.ref, { epoch });
         if (positions.exists) batch.update(positions.ref, { epoch });
-        const live = new TrackedDocument(connection.ref);
-        live.adopt(connection);
-        live.plan(batch, { ...toConnection(key, epoch), committedAt: FieldValue.serverTimestamp() });
+        batch.set(connection.ref, { ...toConnection(key, epoch), committedAt: FieldValue.serverTimestamp() });
         claims.push({ ...key, worker: this.#worker, epoch });
       }
       if (claims.length > 0) await batch.commit();

@@ -1,6 +1,7 @@
 import type { DocumentReference, Timestamp } from '@google-cloud/firestore';
-import type { PlannedWrite, WriteLane } from './document-writer.ts';
-import { TrackedDocument, type DocumentData } from './tracked-document.ts';
+import type { DocumentData, DocumentWrite } from './document-write.ts';
+import type { WriteLane } from './document-writer.ts';
+import { TrackedDocument } from './tracked-document.ts';
 
 /** One document whose newest value is all that counts. */
 export class NewestValueLane implements WriteLane {
@@ -24,14 +25,14 @@ export class NewestValueLane implements WriteLane {
     this.#document.adopt(await this.#document.ref.get());
   }
 
-  compose(): readonly PlannedWrite[] | undefined {
+  compose(): readonly DocumentWrite[] | undefined {
     const value = this.#value;
     if (!value) return undefined;
     this.#value = undefined;
     this.#inFlight = value;
     this.#served.push(...this.#waiting);
     this.#waiting = [];
-    return [(batch) => this.#document.plan(batch, value)];
+    return [this.#document.write(value)];
   }
 
   committed([time]: readonly Timestamp[]): void {

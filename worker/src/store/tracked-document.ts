@@ -1,14 +1,5 @@
-import {
-  FieldPath,
-  FieldValue,
-  type DocumentReference,
-  type DocumentSnapshot,
-  type Timestamp,
-  type WriteBatch,
-} from '@google-cloud/firestore';
-import { isSameValue } from './same-value.ts';
-
-export type DocumentData = Readonly<Record<string, unknown>>;
+import type { DocumentReference, DocumentSnapshot, Timestamp } from '@google-cloud/firestore';
+import type { DocumentData, DocumentWrite } from './document-write.ts';
 
 /**
  * A document that this process alone writes. Each write carries the update time of the one before as its precondition,
@@ -16,45 +7,25 @@ export type DocumentData = Readonly<Record<string, unknown>>;
  */
 export class TrackedDocument {
   readonly ref: DocumentReference;
-  /** `undefined` while unknown, `null` when the document does not exist. */
-  #version: Timestamp | null | undefined;
-  /** What stands there, as far as this process knows; a field that is `unread` is always written. */
-  #fields: DocumentData = {};
-  #planned: DocumentData = {};
+  readonly #path: string;
+  /** `null` when the document does not exist, as far as this process knows. */
+  #version: Timestamp | null = null;
 
   constructor(ref: DocumentReference) {
     this.ref = ref;
+    this.#path = ref.path;
   }
 
   adopt(snapshot: DocumentSnapshot): void {
     this.#version = snapshot.updateTime ?? null;
-    this.#fields = Object.fromEntries(Object.keys(snapshot.data() ?? {}).map((name) => [name, unread]));
   }
 
-  /** Adds one write to `batch` that makes the document exactly `data`; fields that stand there already are left out. */
-  plan(batch: WriteBatch, data: DocumentData): void {
-    this.#planned = data;
-    if (!this.#version) {
-      batch.create(this.ref, data);
-      return;
-    }
-    const pairs: unknown[] = [];
-    for (const [name, value] of Object.entries(data)) {
-      const stands = data !== this.#fields && !(value instanceof FieldValue) && isSameValue(value, this.#fields[name]);
-      if (!stands) pairs.push(new FieldPath(name), value);
-    }
-    for (const name of Object.keys(this.#fields)) {
-      if (!Object.hasOwn(data, name)) pairs.push(new FieldPath(name), FieldValue.delete());
-    }
-    const [field, value, ...rest] = pairs;
-    if (field instanceof FieldPath) batch.update(this.ref, field, value, ...rest, { lastUpdateTime: this.#version });
-    else batch.set(this.ref, data);
+  /** A write that makes the document exactly `data`. */
+  write(data: DocumentData, stamped?: string): DocumentWrite {
+    return { path: this.#path, data, version: this.#version, ...(stamped === undefined ? {} : { stamped }) };
   }
 
   committed(version: Timestamp): void {
     this.#version = version;
-    this.#fields = this.#planned;
   }
 }
-
-const unread = Symbol('unread');
