@@ -55,12 +55,20 @@ describe('AccountBook', () => {
     expect(quantities(book)).toEqual({});
   });
 
+  it('does not believe a lagging answer that took its time either', () => {
+    const book = new AccountBook();
+    book.applySnapshot(aSnapshot(1_000, [btc]), 990);
+    book.applyPositions(pushed(5_000, undefined));
+    book.applySnapshot({ ...aSnapshot(6_400, [btc]), readMs: 7_900 }, 6_390);
+    expect(quantities(book)).toEqual({});
+  });
+
   it('believes the poll again once the push is old enough', () => {
     const book = new AccountBook();
     book.applySnapshot(aSnapshot(1_000, [btc]), 990);
     book.applyPositions(pushed(5_000, undefined));
     const laterMs = 5_000 + pushHoldMs;
-    book.applySnapshot(aSnapshot(laterMs, [btc]), laterMs - 10);
+    book.applySnapshot(aSnapshot(laterMs + 10, [btc]), laterMs);
     expect(quantities(book)).toEqual({ [btc.id]: '1' });
   });
 

@@ -31,7 +31,7 @@ export interface WalletPush extends Push {
  * - a snapshot older by the venue's clock than one already taken is refused whole; one that is older by far says that
  *   the venue's clock was set back, and from then on nothing is held against the times before;
  * - what a push touched after a poll had started, or by the venue's clock after the poll was answered, keeps the push;
- * - for `pushHoldMs` after a push, a poll that contradicts the structure it gave is not believed: a lagging answer must
+ * - for `pushHoldMs` after a push, a poll asked for that contradicts the structure it gave is not believed: a lagging answer must
  *   not bring a closed position back. After that the poll is the truth, so a lost push costs at most that long;
  * - a push older than the one before it, or than the moment the newest snapshot was asked for, is refused.
  */
@@ -112,7 +112,8 @@ export class AccountBook {
       }
       const ours = known.positions.get(id);
       const theirs = polled.positions.get(id);
-      const held = polled.readMs - push.readMs < pushHoldMs && !sameStructure(ours, theirs);
+      // From when it was asked for: an answer does not become truer by taking its time.
+      const held = startedMs - push.readMs < pushHoldMs && !sameStructure(ours, theirs);
       if (!held && !overtaken(push)) continue;
       positions ??= new Map(polled.positions);
       if (ours) positions.set(id, ours);
