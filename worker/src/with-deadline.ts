@@ -6,6 +6,8 @@ export function withDeadline<Result>(work: Promise<Result>, deadlineMs: number, 
     const timer = setTimeout(() => {
       reject(new AppError('outcome-unknown', `${what} gave no answer within ${deadlineMs / 1000} s.`));
     }, deadlineMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settled = () => clearTimeout(timer);
+    work.then(settled, settled);
+    work.then(resolve, reject);
   });
 }
