@@ -15,6 +15,8 @@ const shared = {
   target: 'node24',
   format: 'esm',
   minify: true,
+  // ccxt's errors are told apart by the names of their classes.
+  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
   // Libraries in CommonJS ask for Node's modules by `require` and for their place by `__dirname`.

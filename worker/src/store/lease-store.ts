@@ -58,6 +58,10 @@ export class LeaseStore {
         batch.update(account.ref, { lease: claimed }, { lastUpdateTime: account.updateTime });
         if (state.exists) batch.update(state.ref, { epoch });
         if (positions.exists) batch.update(positions.ref, { epoch });
+        // An owner past its lease may write its first state just now: then its connection has moved on as well.
+        if (!state.exists && connection.updateTime) {
+          batch.update(connection.ref, { epoch }, { lastUpdateTime: connection.updateTime });
+        }
         batch.set(connection.ref, { ...toConnection(key, epoch), committedAt: FieldValue.serverTimestamp() });
         claims.push({ ...key, worker: this.#worker, epoch });
       }
