@@ -10,6 +10,7 @@ import { buildFunctions, buildWorker } from './builds.ts';
 import { workerFlags } from './worker-flags.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
+const workerFolder = path.join(root, 'worker');
 
 export type PartName = 'simulator' | 'emulators' | 'worker';
 export type Log = (part: string, line: string) => void;
@@ -118,13 +119,12 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
       id,
       startChild(
         id,
-        [
-          ...workerFlags(),
-          ...watch,
-          path.join(root, 'worker', options.watch ? 'src/main.ts' : 'build/main.js'),
-        ],
+        // From its sources it carries a compiler, which the start script's small heap leaves no room for.
+        options.watch
+          ? [...watch, path.join(workerFolder, 'src', 'main.ts')]
+          : [...workerFlags(), path.join(workerFolder, 'build', 'main.js')],
         {
-          cwd: path.join(root, 'worker'),
+          cwd: workerFolder,
           env: {
             ...process.env,
             ...env,

@@ -9,6 +9,7 @@ import {
   type UserDocument,
 } from '@tapedeck/core';
 import { startChild, type Child } from '../../../scripts/stack/child.ts';
+import { workerFlags } from '../../../scripts/stack/worker-flags.ts';
 import { createPerson, type NewPerson } from './people.ts';
 import type { Venue } from './venue.ts';
 
@@ -60,7 +61,7 @@ export async function openOwnDesk(admin: Firestore, venue: Venue): Promise<OwnDe
     deskId: id,
     accountId: id,
     async startWorker() {
-      const worker = startChild(`worker of ${id}`, ['--max-old-space-size=96', path.join('build', 'main.js')], {
+      const worker = startChild(`worker of ${id}`, [...workerFlags(), path.join('build', 'main.js')], {
         cwd: workerFolder,
         env: {
           ...process.env,
