@@ -4,7 +4,7 @@ import type { Firestore } from '@google-cloud/firestore';
 import { openFirestore } from '../../worker/src/store/firestore.ts';
 import { publishWeb, projectId } from '../../scripts/stack/emulators.ts';
 import { choosePorts, portsFrom, type Ports } from '../../scripts/stack/ports.ts';
-import { startStack, webConfigOf, type Stack, type StackOptions } from '../../scripts/stack/stack.ts';
+import { createStack, webConfigOf, type Stack, type StackOptions } from '../../scripts/stack/stack.ts';
 import { buildWebIfStale } from '../../scripts/stack/builds.ts';
 import type { BenchScope } from './run-bench.ts';
 
@@ -42,7 +42,7 @@ export function temporaryFolder(scope: BenchScope, name: string): string {
 export async function startBenchStack(scope: BenchScope, name: string, parts: Parts): Promise<Stack> {
   const { mayDie = [], ports = await benchPorts(), simulatorDataDir, env, ...rest } = parts;
   const verbose = process.argv.includes('--verbose');
-  const stack = await startStack({
+  const stack = createStack({
     name: `bench-${name}`,
     ports,
     log: (part, line) => {
@@ -58,6 +58,7 @@ export async function startBenchStack(scope: BenchScope, name: string, parts: Pa
     ...rest,
   });
   scope.onEnd(() => stack.stop());
+  await stack.start();
   Object.assign(process.env, stack.env);
   return stack;
 }

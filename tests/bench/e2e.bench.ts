@@ -53,7 +53,10 @@ await runBench({ name: 'e2e', limitS: 360, targets }, async (scope) => {
     const painted = bare.evaluate((text) => window.paintWatch!.painted(text, '#cell'), value);
     const sentMs = Date.now();
     await bareDocument.set({ value });
-    return (await painted) - sentMs;
+    const late = sleep(10_000).then(() => {
+      throw new Error(`${value} was not painted in the bare page within 10 s.`);
+    });
+    return (await Promise.race([painted, late])) - sentMs;
   };
 
   const ours: number[] = [];
