@@ -60,13 +60,9 @@ export class SyncStack {
     this.#dataDir = parts.dataDir;
     this.#accounts = parts.accounts;
     this.#log = parts.log;
-    const [host, port] = (parts.stack.env['FIRESTORE_EMULATOR_HOST'] ?? '').split(':');
-    this.db = new Firestore({
-      projectId,
-      host: `${host}:${port}`,
-      ssl: false,
-      customHeaders: { Authorization: 'Bearer owner' },
-    });
+    // The client follows the environment before its settings, and the tests beside this one have an emulator of their own.
+    process.env['FIRESTORE_EMULATOR_HOST'] = parts.stack.env['FIRESTORE_EMULATOR_HOST'];
+    this.db = new Firestore({ projectId });
     this.truth = new VenueTruth(parts.stack.simulatorUrl, () => Date.now() + this.#skewMs);
   }
 
