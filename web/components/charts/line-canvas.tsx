@@ -19,6 +19,7 @@ import { usePalette, type Palette } from './use-palette.ts';
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip, Filler, Decimation);
 
 type LineConfiguration = ChartConfiguration<'line', { x: number; y: number }[]>;
+type TimeChart = Chart<'line', { x: number; y: number }[]>;
 type CanvasProps = Pick<LineChartProps, 'series' | 'formatX' | 'formatY' | 'beginAtZero'>;
 
 const pixelsALetter = 7;
@@ -29,7 +30,7 @@ const dashes: readonly number[][] = [[], [6, 4], [2, 3], [8, 3, 2, 3], [1, 3], [
 /** The drawing itself; the page around it tells the same in words and as a table. */
 export function LineCanvas({ series, formatX, formatY, beginAtZero = false }: CanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const chart = useRef<Chart<'line', { x: number; y: number }[]>>(undefined);
+  const chart = useRef<TimeChart>(undefined);
   const palette = usePalette();
 
   // A canvas cannot follow CSS: it is drawn anew when the theme changes.
@@ -65,6 +66,9 @@ function toDataset(palette: Palette, line: LineSeries, index: number, isOnly: bo
   };
 }
 
+/** Time shown on either side of a curve that has only one point. */
+const loneInstantMarginMs = 60_000;
+
 function toConfiguration(
   palette: Palette,
   { formatX, formatY, beginAtZero }: Omit<CanvasProps, 'series'>,
@@ -87,6 +91,16 @@ function toConfiguration(
           border: { color: palette('--line') },
           ticks: { ...ticks, autoSkip: false, callback: (value) => formatX(Number(value)) },
           bounds: 'data',
+          // Of a lone instant Chart.js makes a range of decades.
+          afterDataLimits: (axis) => {
+            const instants = new Set(
+              axis.chart.data.datasets.flatMap(({ data }) => data.slice(0, 2).map(({ x }) => x)),
+            );
+            const [only] = instants;
+            if (instants.size !== 1 || only === undefined) return;
+            axis.min = only - loneInstantMarginMs;
+            axis.max = only + loneInstantMarginMs;
+          },
           afterBuildTicks: (axis) => {
             const labelWidth = formatX(axis.min).length * pixelsALetter + pixelsBetweenTicks;
             const most = Math.max(2, Math.floor(axis.width / labelWidth));

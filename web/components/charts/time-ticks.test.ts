@@ -8,9 +8,8 @@ describe('timeTicks', () => {
   });
 
   it('never marks more than there is room for', () => {
-    for (const span of [1_000, 65_000, 3_700_000, 9e7, 7e8, 3e10]) {
-      expect(timeTicks(12_345, 12_345 + span, 6).length).toBeLessThanOrEqual(14);
-      expect(timeTicks(12_345, 12_345 + Math.min(span, 9e8), 6).length).toBeLessThanOrEqual(7);
+    for (const span of [1_000, 65_000, 3_700_000, 9e7, 7e8, 3e10, 2e11]) {
+      expect(timeTicks(12_345, 12_345 + span, 6).length).toBeLessThanOrEqual(7);
     }
   });
 });

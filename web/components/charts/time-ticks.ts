@@ -27,7 +27,8 @@ const steps = [
 
 /** Round instants between two, at most `most` of them: full hours rather than 07:33 and 13:06. */
 export function timeTicks(fromMs: number, toMs: number, most: number): readonly number[] {
-  const step = steps.find((candidate) => (toMs - fromMs) / candidate <= most) ?? 30 * day;
+  const range = toMs - fromMs;
+  const step = steps.find((candidate) => range / candidate <= most) ?? Math.ceil(range / most / (30 * day)) * 30 * day;
   const ticks: number[] = [];
   for (let tick = Math.ceil(fromMs / step) * step; tick <= toMs; tick += step) ticks.push(tick);
   return ticks;
