@@ -93,11 +93,10 @@ function toConfiguration(
           bounds: 'data',
           // Of a lone instant Chart.js makes a range of decades.
           afterDataLimits: (axis) => {
-            const instants = new Set(
-              axis.chart.data.datasets.flatMap(({ data }) => data.slice(0, 2).map(({ x }) => x)),
-            );
-            const [only] = instants;
-            if (instants.size !== 1 || only === undefined) return;
+            const { datasets } = (axis.chart as unknown as TimeChart).data;
+            const points = datasets.flatMap(({ data }) => data.slice(0, 2));
+            const only = points[0]?.x;
+            if (only === undefined || points.some(({ x }) => x !== only)) return;
             axis.min = only - loneInstantMarginMs;
             axis.max = only + loneInstantMarginMs;
           },
