@@ -6,7 +6,7 @@ import { expect, personOf, test } from './support/fixtures.ts';
 import { idTokenOf } from './support/people.ts';
 import { positionRow } from './support/shell.ts';
 
-const reason = 'You are a viewer of this desk: you see everything and change nothing.';
+const reason = 'You are a viewer: you see everything and change nothing.';
 
 test('a viewer sees all figures, and every control is off with its reason in sight', async ({ openAs, admin }) => {
   const page = await openAs('viewer', { path: '/positions' });
@@ -20,8 +20,7 @@ test('a viewer sees all figures, and every control is off with its reason in sig
     // Playwright waits for what is aria-disabled to become enabled; a person clicks all the same.
     await control.click({ force: true });
   }
-  await expect(page.getByText(reason)).toHaveCount(2);
-  await expect(page.getByText(reason).first()).toBeVisible();
+  await expect(page.getByText(reason)).toBeVisible();
   await expect(page.getByTestId('command-stage')).toHaveCount(0);
   expect((await commands.count().get()).data().count).toBe(sentBefore);
 });

@@ -14,7 +14,9 @@ const account: AccountDocument = {
   createdAtMs: 1,
 };
 const source = createConfigCredentials({ accountCredentials: { main: { apiKey: 'key', secret: 'secret' } } });
-const createBroker = createBrokerFactory({ simulatorUrl: 'http://127.0.0.1:1' }, source, createLog('silent'));
+const factory = (unservedAccounts: 'say' | 'leave') =>
+  createBrokerFactory({ simulatorUrl: 'http://127.0.0.1:1', unservedAccounts }, source, createLog('silent'));
+const createBroker = factory('say');
 
 describe('the broker of an account', () => {
   it('is opened with the key of that account', () => {
@@ -23,7 +25,7 @@ describe('the broker of an account', () => {
 
   it('says that the worker has no key for it', async () => {
     const broker = createBroker({ deskId: 'desk', accountId: 'other', account });
-    await expect(broker.connect()).rejects.toMatchObject({
+    await expect(broker?.connect()).rejects.toMatchObject({
       code: 'unauthorized-at-broker',
       message:
         'The worker has no API key for the account "other", so nothing of it is read. Give it one and restart it.',
@@ -32,6 +34,11 @@ describe('the broker of an account', () => {
 
   it('says that the worker does not know the broker', async () => {
     const broker = createBroker({ deskId: 'desk', accountId: 'main', account: { ...account, broker: 'mt5' } });
-    await expect(broker.connect()).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(broker?.connect()).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  it('is left to other workers where that is wished', () => {
+    expect(factory('leave')({ deskId: 'desk', accountId: 'other', account })).toBeUndefined();
+    expect(factory('leave')({ deskId: 'desk', accountId: 'main', account })).toBeInstanceOf(CcxtBroker);
   });
 });

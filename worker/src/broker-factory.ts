@@ -12,25 +12,27 @@ import type { AccountRecord } from './sync/ports.ts';
 const bybitBudget = { burst: 100, perSecond: 80 };
 
 /**
- * Makes the broker of an account. For a broker that this worker does not speak, or a key that it lacks, one that says so:
- * the workers of a project are configured alike, so no other would do better.
+ * Makes the broker of an account. For a broker that this worker does not speak, or a key that it lacks, one that says so,
+ * because workers that are configured alike would do no better; `undefined` where such accounts are left to others.
  */
 export function createBrokerFactory(
-  config: Pick<WorkerConfig, 'simulatorUrl'>,
+  config: Pick<WorkerConfig, 'simulatorUrl' | 'unservedAccounts'>,
   source: CredentialSource,
   log: Logger,
-): (record: AccountRecord) => Broker {
+): (record: AccountRecord) => Broker | undefined {
   const requestBudget = new RequestBudget(bybitBudget);
+  const unserved = (error: AppError): Broker | undefined =>
+    config.unservedAccounts === 'say' ? new UnservedBroker(error) : undefined;
   return (record) => {
     const { account, accountId } = record;
     if (account.broker !== 'bybit') {
       const message = `This worker does not know the broker "${account.broker}", so nothing of the account is read. Update the worker or correct the account.`;
-      return new UnservedBroker(new AppError('unsupported', message));
+      return unserved(new AppError('unsupported', message));
     }
     const credentials = source.find(record);
     if (!credentials) {
       const message = `The worker has no API key for the account "${accountId}", so nothing of it is read. Give it one and restart it.`;
-      return new UnservedBroker(new AppError('unauthorized-at-broker', message));
+      return unserved(new AppError('unauthorized-at-broker', message));
     }
     return new CcxtBroker({
       environment: account.environment,

@@ -35,6 +35,8 @@ const configSchema = z.object({
   TAPEDECK_HEALTH_PORT: port.default(8920),
   TAPEDECK_HEARTBEAT_MS: z.coerce.number().int().min(1_000).max(10_000).default(10_000),
   TAPEDECK_LEASE_MS: z.coerce.number().int().min(3_000).max(60_000).default(10_000),
+  /** What becomes of accounts that this worker has no key for: it says so on them, or leaves them to other workers. */
+  TAPEDECK_UNSERVED_ACCOUNTS: z.enum(['say', 'leave']).default('say'),
   TAPEDECK_SIMULATOR_URL: z.url().default('http://127.0.0.1:8910'),
   /** `{"main": {"apiKey": "…", "secret": "…"}}`: keys of accounts of the environment `simulated`. */
   TAPEDECK_ACCOUNT_CREDENTIALS: accountCredentials.default({}),
@@ -49,6 +51,7 @@ export interface WorkerConfig {
   readonly health: { readonly host: string; readonly port: number };
   readonly heartbeatMs: number;
   readonly leaseMs: number;
+  readonly unservedAccounts: 'say' | 'leave';
   readonly simulatorUrl: string;
   readonly accountCredentials: Readonly<Record<string, Credentials>>;
 }
@@ -68,6 +71,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): W
     health: { host: data.TAPEDECK_HEALTH_HOST, port: data.TAPEDECK_HEALTH_PORT },
     heartbeatMs: data.TAPEDECK_HEARTBEAT_MS,
     leaseMs: data.TAPEDECK_LEASE_MS,
+    unservedAccounts: data.TAPEDECK_UNSERVED_ACCOUNTS,
     simulatorUrl: data.TAPEDECK_SIMULATOR_URL,
     accountCredentials: data.TAPEDECK_ACCOUNT_CREDENTIALS,
   };

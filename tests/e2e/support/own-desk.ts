@@ -67,6 +67,7 @@ export async function openOwnDesk(admin: Firestore, venue: Venue): Promise<OwnDe
           ...process.env,
           TAPEDECK_WORKER_NAME: id,
           TAPEDECK_HEALTH_PORT: '0',
+          TAPEDECK_UNSERVED_ACCOUNTS: 'leave',
           TAPEDECK_ACCOUNT_CREDENTIALS: JSON.stringify({ [id]: keys }),
         },
         ready: /worker ready/,
