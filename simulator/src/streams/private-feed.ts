@@ -68,27 +68,28 @@ export class PrivateFeed {
     const doubled = this.#faults.strike('duplicate-events', target)
       ? frames.flatMap((frame) => [frame, frame])
       : frames;
+    // An event that is overtaken keeps the time at which it was made.
+    const createdMs = this.#faults.venueNow();
     if (!this.#faults.strike('reorder-events', target)) {
-      this.#send(account, doubled);
+      this.#send(account, doubled, createdMs);
       return;
     }
     this.#reordered += 1;
     const reversed = doubled.toReversed();
     if (this.#reordered % 2 === 1)
       this.#clock.after(heldBackMs, () => {
-        this.#send(account, reversed);
+        this.#send(account, reversed, createdMs);
       });
-    else this.#send(account, reversed);
+    else this.#send(account, reversed, createdMs);
   }
 
-  #send(account: VenueAccount, frames: readonly Frame[]): void {
+  #send(account: VenueAccount, frames: readonly Frame[], creationTime: number): void {
     const listeners = [...this.#connections].filter(
       (connection) => connection.kind === 'private' && connection.account === account,
     );
     if (listeners.length === 0) return;
     for (const { topic, data } of frames) {
       this.#sent += 1;
-      const creationTime = this.#faults.venueNow();
       const text = JSON.stringify({
         id: `${account.uid}${topic}-${creationTime}-${this.#sent}`,
         topic,
