@@ -119,6 +119,18 @@ describe('faults', () => {
     stream.close();
   });
 
+  test('an event that was overtaken keeps the time at which it was made', async () => {
+    const stream = await openStream();
+    await switchOn({ kind: 'reorder-events' });
+    await trade('0.001');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await trade('0.001');
+    while (stream.ofTopic('position').length < 2) await stream.next(isOf('position'));
+    const [first, second] = stream.ofTopic('position').map(({ creationTime }) => Number(creationTime));
+    expect(second).toBeLessThan(first ?? 0);
+    stream.close();
+  });
+
   test('stale snapshots show the position of before', async () => {
     const size = async () => (await client.get('/v5/position/list', btc)).result['list'];
     const before = await size();
