@@ -61,6 +61,7 @@ export interface StreamFrame {
   readonly ret_msg?: string;
   readonly retCode?: number;
   readonly data?: unknown;
+  readonly creationTime?: number;
 }
 
 /** A stream that keeps every frame it was sent. */
