@@ -21,6 +21,9 @@ const somebodyElse = 'somebody-else-uid';
 const fixed = (path: string) => (): string => path;
 
 const readable = (path: string): Expectation[] => [{ path: fixed(path), allowed: members('get', 'list') }];
+const everybodySignedIn = (path: string): Expectation[] => [
+  { path: fixed(path), allowed: { ...members('get', 'list'), stranger: ['get', 'list'] } },
+];
 const closed = (path: string): Expectation[] => [{ path: fixed(path), allowed: {} }];
 
 /** One row a path of core's `documents`; a path without a row fails the test, and does not compile. */
@@ -33,10 +36,10 @@ export const expectations: Record<keyof typeof documents, readonly Expectation[]
     { path: fixed(documents.user(somebodyElse)), allowed: {} },
   ],
   worker: closed(documents.worker('worker-1')),
-  accountSecret: closed(documents.accountSecret(account)),
-  market: [
-    { path: fixed(documents.market('bybit')), allowed: { ...members('get', 'list'), stranger: ['get', 'list'] } },
-  ],
+  accountSecret: closed(documents.accountSecret(deskId, account)),
+  market: everybodySignedIn(documents.market('bybit')),
+  marketInstruments: everybodySignedIn(documents.marketInstruments('bybit', '0')),
+  quote: everybodySignedIn(documents.quote('bybit', 'BTC-USDT-PERP')),
   mail: closed(documents.mail('mail-1')),
 
   desk: [{ path: fixed(documents.desk(deskId)), allowed: members('get') }],
@@ -44,12 +47,16 @@ export const expectations: Record<keyof typeof documents, readonly Expectation[]
   liveState: readable(documents.liveState(deskId, account)),
   livePositions: readable(documents.livePositions(deskId, account)),
   liveConnection: readable(documents.liveConnection(deskId, account)),
+  liveTrading: readable(documents.liveTrading(deskId, account)),
   order: readable(documents.order(deskId, account, 'order-1')),
   fill: readable(documents.fill(deskId, account, 'fill-1')),
   ledgerEntry: readable(documents.ledgerEntry(deskId, account, 'entry-1')),
+  closedPosition: readable(documents.closedPosition(deskId, account, 'closed-1')),
   equityDay: readable(documents.equityDay(deskId, account, '2026-11-21')),
 
   command: readable(documents.command(deskId, 'command-000000001')),
+  limitEdit: readable(documents.limitEdit(deskId, 'edit-1')),
+  invite: readable(documents.invite(deskId, 'invite-1')),
   activity: readable(documents.activity(deskId, 'activity-1')),
   notification: readable(documents.notification(deskId, 'notification-1')),
   notificationMarks: [

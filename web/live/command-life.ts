@@ -4,7 +4,16 @@ import type { CommandDocument } from '@tapedeck/core/documents/command-document'
 
 /** `not-confirmed`: the backend has not said within 2 s that it took the command; it may have. */
 export type CommandStage =
-  'sending' | 'not-confirmed' | 'accepted' | 'executing' | 'succeeded' | 'failed' | 'rejected' | 'expired' | 'unknown';
+  | 'sending'
+  | 'not-confirmed'
+  | 'accepted'
+  | 'awaiting-approval'
+  | 'executing'
+  | 'succeeded'
+  | 'failed'
+  | 'rejected'
+  | 'expired'
+  | 'unknown';
 
 export interface CommandLife {
   readonly id: string;
@@ -23,6 +32,7 @@ export const notConfirmedAfterMs = 2_000;
 const stages: Record<CommandStatus, CommandStage> = {
   pending: 'accepted',
   claimed: 'accepted',
+  'awaiting-approval': 'awaiting-approval',
   executing: 'executing',
   succeeded: 'succeeded',
   failed: 'failed',

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { syncSettingsSchema } from '../documents/account-document.ts';
 import type { Role, TradingMode } from '../documents/desk-document.ts';
 import { documentIdSchema } from '../documents/document-id.ts';
+import { commandTitles } from './command-titles.ts';
+import { deskCommandTypes } from './desk-commands.ts';
+import { tradingCommandTypes } from './trading-commands.ts';
 
 export interface CommandType<Payload extends z.ZodObject = z.ZodObject> {
   readonly payload: Payload;
@@ -13,33 +16,54 @@ export interface CommandType<Payload extends z.ZodObject = z.ZodObject> {
   readonly modes?: readonly TradingMode[];
   /** Sentence part for the activity log: "Force sync". */
   readonly title: string;
+  /** Who carries it out; the worker that owns the account where absent. */
+  readonly runsIn?: 'worker' | 'functions';
+  /** Fields of the payload that stand in no document that a client can read. */
+  readonly secretFields?: readonly string[];
 }
 
 const accountId = documentIdSchema;
 const traders: readonly Role[] = ['owner', 'trader'];
 
-/** Every command: its payload, who may send it, how long it stays good. A new one is an entry here and a handler in the worker. */
-export const commandTypes = {
-  forceSync: { payload: z.strictObject({ accountId }), roles: traders, timeToLiveMs: 60_000, title: 'Force sync' },
+/** Commands on the syncing of an account. */
+const syncCommandTypes = {
+  forceSync: {
+    payload: z.strictObject({ accountId }),
+    roles: traders,
+    timeToLiveMs: 60_000,
+    title: commandTitles.forceSync,
+  },
   updateSyncSettings: {
     payload: z.strictObject({ accountId, sync: syncSettingsSchema.partial().strict() }),
     roles: traders,
     timeToLiveMs: 60_000,
-    title: 'Change sync settings',
+    title: commandTitles.updateSyncSettings,
   },
   pauseAccount: {
     payload: z.strictObject({ accountId }),
     roles: traders,
     timeToLiveMs: 60_000,
-    title: 'Pause syncing',
+    title: commandTitles.pauseAccount,
   },
   resumeAccount: {
     payload: z.strictObject({ accountId }),
     roles: traders,
     timeToLiveMs: 60_000,
-    title: 'Resume syncing',
+    title: commandTitles.resumeAccount,
   },
 } as const satisfies Record<string, CommandType>;
+
+/** Every command: its payload, who may send it, how long it stays good. A new one is an entry and a handler in the room that runs it. */
+export const commandTypes = { ...syncCommandTypes, ...tradingCommandTypes, ...deskCommandTypes } as const;
+
+/** Carried out by the worker that owns the account. */
+export type WorkerCommandName = keyof typeof syncCommandTypes | keyof typeof tradingCommandTypes;
+/** Carried out by functions, in the transaction that stores them. */
+export type DeskCommandName = keyof typeof deskCommandTypes;
+
+export function isDeskCommand(name: CommandName): name is DeskCommandName {
+  return Object.hasOwn(deskCommandTypes, name);
+}
 
 export type CommandName = keyof typeof commandTypes;
 export type CommandPayload<Name extends CommandName> = z.infer<(typeof commandTypes)[Name]['payload']>;

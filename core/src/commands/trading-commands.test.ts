@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { commandTypes } from './command-types.ts';
 import { tradingCommandTypes, type TradingCommandName } from './trading-commands.ts';
 
 const account = { accountId: 'main' };
@@ -19,7 +18,6 @@ const accepted: [TradingCommandName, object][] = [
   ['setStops', { ...position, stopLoss: '90', takeProfit: null }],
   ['setLeverage', { ...account, instrumentId: 'BTC-USDT-PERP', leverage: '12.5' }],
   ['setPositionMode', { ...account, mode: 'hedge' }],
-  ['updateRiskLimits', { limits: { maxLeverage: '5', maxOpenOrders: null } }],
 ];
 
 const refused: [TradingCommandName, object, string][] = [
@@ -29,7 +27,6 @@ const refused: [TradingCommandName, object, string][] = [
   ['closePosition', { ...position, part: { unit: 'percent', value: '101' } }, 'must be at most 100 percent'],
   ['setStops', { ...position, triggerBy: 'mark' }, 'changes nothing'],
   ['setLeverage', { ...account, instrumentId: 'BTC-USDT-PERP', leverage: '0' }, 'must be above zero'],
-  ['updateRiskLimits', { limits: {} }, 'changes nothing'],
 ];
 
 describe('the trading commands', () => {
@@ -48,9 +45,8 @@ describe('the trading commands', () => {
     }
   });
 
-  it('let viewers send nothing and only owners change limits', () => {
+  it('let viewers send nothing', () => {
     for (const { roles } of Object.values(tradingCommandTypes)) expect(roles).not.toContain('viewer');
-    expect(tradingCommandTypes.updateRiskLimits.roles).toEqual(['owner']);
   });
 
   it('expire orders after 15 seconds and let cancels through while trading is HALTED', () => {
@@ -58,9 +54,5 @@ describe('the trading commands', () => {
     expect(tradingCommandTypes.closePosition.timeToLiveMs).toBe(15_000);
     expect(tradingCommandTypes.cancelAll.modes).toContain('HALTED');
     expect(tradingCommandTypes.placeOrder.modes).not.toContain('HALTED');
-  });
-
-  it('are accepted from nobody before they have a handler', () => {
-    for (const name of Object.keys(tradingCommandTypes)) expect(commandTypes).not.toHaveProperty(name);
   });
 });

@@ -7,7 +7,7 @@ import { triggerSources } from '../matching/order-types.ts';
 import { instrumentIdSchema } from '../model/instrument.ts';
 import { positionSides, positionStructureSchema } from '../model/position.ts';
 import { orderIntentSchema } from '../orders/order-intent.ts';
-import { limitChangesSchema } from '../risk/limits-schema.ts';
+import { commandTitles } from './command-titles.ts';
 import type { CommandType } from './command-types.ts';
 
 const accountId = documentIdSchema;
@@ -33,17 +33,14 @@ export const positionPartSchema = z
   .strictObject({ unit: z.enum(['base', 'percent']), value: amount })
   .refine(({ unit, value }) => unit === 'base' || Number(value) <= 100, 'must be at most 100 percent');
 
-/**
- * The commands that act on a venue or on what may be sent there. They stand apart from `commandTypes`, because whatever
- * stands there is accepted from clients: each joins it together with its handler in the worker.
- */
+/** The commands that act on a venue. The worker that owns the account carries them out. */
 export const tradingCommandTypes = {
   placeOrder: {
     payload: orderIntentSchema,
     roles: traders,
     timeToLiveMs: orderTimeToLiveMs,
     modes: whileTrading,
-    title: 'Place order',
+    title: commandTitles.placeOrder,
   },
   amendOrder: {
     /** `quantity` is the new total, what is filled already included, in the instrument's own units. */
@@ -53,14 +50,14 @@ export const tradingCommandTypes = {
     roles: traders,
     timeToLiveMs: orderTimeToLiveMs,
     modes: whileTrading,
-    title: 'Amend order',
+    title: commandTitles.amendOrder,
   },
   cancelOrder: {
     payload: z.strictObject({ accountId, clientOrderId }),
     roles: traders,
     timeToLiveMs: otherTimeToLiveMs,
     modes: always,
-    title: 'Cancel order',
+    title: commandTitles.cancelOrder,
   },
   cancelAll: {
     /** Of the whole account when no instrument is named. */
@@ -68,7 +65,7 @@ export const tradingCommandTypes = {
     roles: traders,
     timeToLiveMs: otherTimeToLiveMs,
     modes: always,
-    title: 'Cancel all orders',
+    title: commandTitles.cancelAll,
   },
   closePosition: {
     /** Whole when no part is named; at the market when no limit price is. */
@@ -83,7 +80,7 @@ export const tradingCommandTypes = {
     roles: traders,
     timeToLiveMs: orderTimeToLiveMs,
     modes: whileTrading,
-    title: 'Close position',
+    title: commandTitles.closePosition,
   },
   reversePosition: {
     /** `side` keeps two devices from turning a position there and back. */
@@ -91,7 +88,7 @@ export const tradingCommandTypes = {
     roles: traders,
     timeToLiveMs: orderTimeToLiveMs,
     modes: ['ACTIVE'],
-    title: 'Reverse position',
+    title: commandTitles.reversePosition,
   },
   setStops: {
     /** Absent leaves as it is, `null` removes. */
@@ -107,28 +104,21 @@ export const tradingCommandTypes = {
     roles: traders,
     timeToLiveMs: orderTimeToLiveMs,
     modes: whileTrading,
-    title: 'Set stop and target',
+    title: commandTitles.setStops,
   },
   setLeverage: {
     payload: z.strictObject({ accountId, instrumentId: instrumentIdSchema, leverage: amount }),
     roles: traders,
     timeToLiveMs: orderTimeToLiveMs,
     modes: whileTrading,
-    title: 'Set leverage',
+    title: commandTitles.setLeverage,
   },
   setPositionMode: {
     payload: z.strictObject({ accountId, mode: z.enum(positionModes) }),
     roles: traders,
     timeToLiveMs: orderTimeToLiveMs,
     modes: ['ACTIVE'],
-    title: 'Set position mode',
-  },
-  updateRiskLimits: {
-    /** The desk's own limits when no account is named. */
-    payload: z.strictObject({ accountId: accountId.optional(), limits: limitChangesSchema }),
-    roles: ['owner'],
-    timeToLiveMs: otherTimeToLiveMs,
-    title: 'Change risk limits',
+    title: commandTitles.setPositionMode,
   },
 } as const satisfies Record<string, CommandType>;
 

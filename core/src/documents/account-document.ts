@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { positiveDecimalSchema } from '../decimal.ts';
 import { accountEnvironments } from '../model/account.ts';
+import { riskLimitsSchema } from '../risk/limits-schema.ts';
 import { tradingStateSchema } from './desk-document.ts';
 
 export const syncSettingsSchema = z.object({
@@ -28,7 +29,31 @@ export const leaseSchema = z.object({
 });
 export type Lease = Readonly<z.infer<typeof leaseSchema>>;
 
-/** `desks/{desk}/accounts/{account}`. Written by functions; `lease`, `sync` and `paused` by the worker. */
+/** What is known of the account's sealed key; the key itself stands where no client can read it. */
+export const accountKeySchema = z.object({
+  /** `checking` until the worker has tried it. */
+  state: z.enum(['checking', 'accepted', 'refused']),
+  /** Counts the keys entered for the account, from 1. */
+  version: z.number().int().positive(),
+  enteredAtMs: z.number().int(),
+  enteredBy: z.string(),
+  checkedAtMs: z.number().int().optional(),
+  /** Why it was refused, for people. */
+  message: z.string().optional(),
+});
+export type AccountKey = Readonly<z.infer<typeof accountKeySchema>>;
+
+/** What a paper account starts with, and whose prices it trades at. */
+export const paperSettingsSchema = z.object({
+  startBalance: positiveDecimalSchema,
+  /** `simulated` where there is no network. */
+  prices: z.enum(['live', 'simulated']),
+  /** Grows by one with each reset. */
+  generation: z.number().int().nonnegative(),
+});
+export type PaperSettings = Readonly<z.infer<typeof paperSettingsSchema>>;
+
+/** `desks/{desk}/accounts/{account}`. Written by functions; `lease`, `sync`, `paused` and the check of `key` by the worker. */
 export const accountDocumentSchema = z.object({
   label: z.string().min(1),
   /** Adapter that speaks to it: a ccxt exchange id such as `bybit`. */
@@ -38,7 +63,14 @@ export const accountDocumentSchema = z.object({
   sync: syncSettingsSchema,
   /** Set while a person has paused syncing of this account. */
   paused: z.object({ by: z.string(), atMs: z.number().int() }).optional(),
+  /** Set while a person has switched the account off: no worker opens it. */
+  disabled: z.object({ by: z.string(), atMs: z.number().int() }).optional(),
   tradingState: tradingStateSchema,
+  /** Own limits; of each the stricter of desk and account binds. */
+  limits: riskLimitsSchema.optional(),
+  /** Absent for an account that needs none, such as paper. */
+  key: accountKeySchema.optional(),
+  paper: paperSettingsSchema.optional(),
   lease: leaseSchema.optional(),
   createdAtMs: z.number().int(),
 });

@@ -17,6 +17,17 @@ export const commandDocumentSchema = z.object({
   expiresAtMs: z.number().int(),
   /** When each status was reached. */
   history: z.array(z.object({ status: z.enum(commandStatuses), atMs: z.number().int() })),
+  /** While somebody else has to agree: until when, and in one sentence why. */
+  approval: z
+    .object({
+      untilMs: z.number().int(),
+      reason: z.string(),
+      /** Written by functions once another member has decided; only then does the worker go on. */
+      decision: z
+        .object({ approved: z.boolean(), by: z.object({ uid: z.string(), name: z.string() }), atMs: z.number().int() })
+        .optional(),
+    })
+    .optional(),
   claimedBy: z.object({ worker: z.string(), epoch: z.number().int() }).optional(),
   result: z.record(z.string(), z.unknown()).optional(),
   error: z.object({ code: z.enum(errorCodes), message: z.string() }).optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { riskLimitsSchema } from '../risk/limits-schema.ts';
 
 export const roles = ['owner', 'trader', 'viewer'] as const;
 export type Role = (typeof roles)[number];
@@ -13,6 +14,8 @@ export const tradingStateSchema = z.object({
   reason: z.string().optional(),
   by: z.string(),
   atMs: z.number().int(),
+  /** With `HALTED`: also close every position at the market. */
+  flatten: z.boolean().optional(),
 });
 export type TradingState = Readonly<z.infer<typeof tradingStateSchema>>;
 
@@ -24,6 +27,8 @@ export const deskDocumentSchema = z.object({
   /** Name to show by uid. */
   people: z.record(z.string(), z.object({ name: z.string(), email: z.string().optional() })),
   tradingState: tradingStateSchema,
+  /** What binds every account; the defaults where absent. */
+  limits: riskLimitsSchema.optional(),
   createdAtMs: z.number().int(),
 });
 export type DeskDocument = Readonly<z.infer<typeof deskDocumentSchema>>;

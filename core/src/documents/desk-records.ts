@@ -67,6 +67,8 @@ export const presenceDocumentSchema = z.object({
   name: z.string().min(1).max(80),
   /** Path of the page, such as `/positions`. */
   page: z.string().min(1).max(64),
+  /** Instruments whose quotes this page shows, as `{venue}/{instrument}`; the worker keeps them fresh meanwhile. */
+  watching: z.array(z.string().min(3).max(80)).max(8).optional(),
   at: timestampSchema,
 });
 export type PresenceDocument = Readonly<z.infer<typeof presenceDocumentSchema>>;
@@ -89,6 +91,8 @@ export const workerDocumentSchema = z.object({
   /** Until then every account whose lease names this worker is its own; in the past when it handed them back. */
   leaseExpiresAt: timestampSchema,
   accounts: z.number().int(),
+  /** The public key that it opens sealed broker keys of; raw P-256 point, base64url. */
+  sealing: z.object({ keyId: z.string().min(1), publicKey: z.string().min(1) }).optional(),
 });
 export type WorkerDocument = Readonly<z.infer<typeof workerDocumentSchema>>;
 

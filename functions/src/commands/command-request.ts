@@ -1,4 +1,11 @@
-import { AppError, commandRequestSchema, commandTypes, type CommandRequest, type CommandType } from '@tapedeck/core';
+import {
+  AppError,
+  commandRequestSchema,
+  commandTypes,
+  isDeskCommand,
+  type CommandRequest,
+  type CommandType,
+} from '@tapedeck/core';
 
 export interface CheckedRequest extends CommandRequest {
   readonly commandType: CommandType;
@@ -29,6 +36,9 @@ export function parseCommandRequest(data: unknown): CheckedRequest {
   const commandType: CommandType = commandTypes[request.data.type];
   const payload = commandType.payload.safeParse(request.data.payload);
   if (!payload.success) return refuse(['payload'], payload.error.issues[0]);
+  if (isDeskCommand(request.data.type)) {
+    throw new AppError('unsupported', `"${commandType.title}" cannot be sent yet. Nothing was changed.`);
+  }
   const accountId: unknown = payload.data['accountId'];
   return {
     ...request.data,

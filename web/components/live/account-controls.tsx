@@ -6,14 +6,8 @@ import { useSentCommand, type SentCommand } from './use-sent-command.ts';
 import { Button } from '@/components/ui/button.tsx';
 import type { Account } from '@/live/accounts.ts';
 import { useCommandOffReason } from '@/live/command-access.ts';
+import { commandTitles } from '@tapedeck/core/commands/command-titles';
 import { useMembership } from '@/live/desk-context.tsx';
-
-const titles = {
-  forceSync: 'Force sync',
-  pauseAccount: 'Pause syncing',
-  resumeAccount: 'Resume syncing',
-  updateSyncSettings: 'Change sync settings',
-} as const;
 
 /** What an owner or trader may do to the syncing of an account, and what became of it. */
 export interface AccountControls {
@@ -83,7 +77,7 @@ export function ControlsNote({
   const mayUndo = life.type === 'pauseAccount' && life.stage === 'succeeded' && account.paused !== undefined;
   return (
     <CommandStageLine
-      title={titles[life.type]}
+      title={commandTitles[life.type]}
       life={life}
       action={
         mayUndo && (

@@ -20,6 +20,7 @@ const words: Record<CommandStage, StageWords> = {
     colour: 'text-warning',
   },
   accepted: { symbol: '◔', text: 'Accepted', colour: 'text-info' },
+  'awaiting-approval': { symbol: '◔', text: 'Waits for another member to approve it', colour: 'text-warning' },
   executing: { symbol: '◑', text: 'Executing', colour: 'text-info' },
   succeeded: { symbol: '✓', text: 'Done', colour: 'text-up' },
   failed: { symbol: '✕', text: 'Failed', colour: 'text-down', isFailure: true },

@@ -23,7 +23,11 @@ export function useSentCommand(): SentCommand {
   const life = useCommand(id);
   return {
     life,
-    isUnderWay: life?.stage === 'sending' || life?.stage === 'accepted' || life?.stage === 'executing',
+    isUnderWay:
+      life?.stage === 'sending' ||
+      life?.stage === 'accepted' ||
+      life?.stage === 'awaiting-approval' ||
+      life?.stage === 'executing',
     send(type, payload) {
       try {
         setId(sendCommand(deskId, type, payload));

@@ -8,6 +8,7 @@ import type {
   Instrument,
   Position,
 } from '@tapedeck/core';
+import type { TradingPort, VenueOrder } from './trading-port.ts';
 
 /** One of our own executions that moved a position or a spot balance. Funding is none. */
 export interface Execution {
@@ -38,6 +39,7 @@ export type StreamEvent =
       readonly venueMs: number;
       readonly readMs: number;
     }
+  | { readonly kind: 'orders'; readonly orders: readonly VenueOrder[]; readonly readMs: number }
   | { readonly kind: 'executions'; readonly executions: readonly Execution[]; readonly readMs: number }
   | { readonly kind: 'link'; readonly state: StreamLink; readonly error?: unknown };
 
@@ -68,6 +70,8 @@ export interface Broker {
    * the stream then opens when that is done. After each `live` something may have been missed: read again.
    */
   watch(listener: (event: StreamEvent) => void): () => void;
+  /** What trades on the account; absent where it can only be read. */
+  readonly trading?: TradingPort | undefined;
   /** Ends every connection and timer. */
   close(): Promise<void>;
 }

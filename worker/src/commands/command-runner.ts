@@ -1,6 +1,7 @@
 import {
   AppError,
   commandTypes,
+  isDeskCommand,
   toAppError,
   type ActivityDocument,
   type CommandName,
@@ -118,14 +119,15 @@ export class CommandRunner {
   }
 
   async #execute({ command }: PendingCommand, session: AccountSession): Promise<Record<string, unknown>> {
-    if (!isCommandName(command.type)) {
+    const handler = isCommandName(command.type) && !isDeskCommand(command.type) && commandHandlers[command.type];
+    if (!handler || !isCommandName(command.type)) {
       throw new AppError('unsupported', `This worker does not know the command "${command.type}". Update it.`);
     }
     const payload = commandTypes[command.type].payload.safeParse(command.payload);
     if (!payload.success) throw new AppError('invalid-input', `The command is malformed: ${payload.error.message}`);
     const { log, clock } = this.#options;
     const context = { session, writes: log, actor: command.actor, nowMs: clock.nowMs() };
-    return commandHandlers[command.type](payload.data as never, context);
+    return handler(payload.data as never, context);
   }
 
   async #end(

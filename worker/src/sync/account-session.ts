@@ -319,6 +319,7 @@ export class AccountSession {
       this.#explainer.addExecutions(event.executions);
       return;
     }
+    if (event.kind === 'orders') return;
     const venueNowMs = event.venueMs - (this.#report.clockSkewMs ?? 0);
     this.#report.venueToRead.add(Math.max(0, event.readMs - venueNowMs), event.readMs);
     const isNew = event.kind === 'positions' ? this.#book.applyPositions(event) : this.#book.applyWallet(event);

@@ -1,4 +1,4 @@
-import type { CommandDocument, CommandName, CommandPayload, SyncSettings } from '@tapedeck/core';
+import type { CommandDocument, CommandPayload, SyncSettings, WorkerCommandName } from '@tapedeck/core';
 import type { AccountSession } from '../../sync/account-session.ts';
 import type { AccountKey } from '../../sync/ports.ts';
 
@@ -18,7 +18,7 @@ export interface CommandContext {
 }
 
 /** Carries a command out. What it returns is the command's result; what it throws says why nothing came of it. */
-export type CommandHandler<Name extends CommandName> = (
+export type CommandHandler<Name extends WorkerCommandName> = (
   payload: CommandPayload<Name>,
   context: CommandContext,
 ) => Promise<Record<string, unknown>>;

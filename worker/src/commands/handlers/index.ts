@@ -1,4 +1,4 @@
-import type { CommandName } from '@tapedeck/core';
+import type { WorkerCommandName } from '@tapedeck/core';
 import type { CommandHandler } from './command-handler.ts';
 import { forceSync } from './force-sync.ts';
 import { pauseAccount } from './pause-account.ts';
@@ -7,7 +7,7 @@ import { updateSyncSettings } from './update-sync-settings.ts';
 
 export type { AccountWrites, CommandContext } from './command-handler.ts';
 
-export const commandHandlers: { readonly [Name in CommandName]: CommandHandler<Name> } = {
+export const commandHandlers: { readonly [Name in WorkerCommandName]?: CommandHandler<Name> } = {
   forceSync,
   pauseAccount,
   resumeAccount,

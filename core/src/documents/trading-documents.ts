@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { nonNegativeDecimalSchema, decimalSchema, positiveDecimalSchema } from '../decimal.ts';
+import { positionModes } from '../matching/account-types.ts';
+import { fillSchema, ledgerEntrySchema } from '../model/order.ts';
+import { instrumentIdSchema } from '../model/instrument.ts';
+import { instrumentTermsSchema } from '../model/instrument-terms.ts';
+import { positionSides, positionSlots } from '../model/position.ts';
+import { orderRecordSchema } from '../orders/order-record.ts';
+import { roles } from './desk-document.ts';
+import { timestampSchema } from './timestamp.ts';
+
+/** `…/orders/{clientOrderId}`: written by the worker, before the venue hears of the order and whenever it changes. */
+export const orderDocumentSchema = orderRecordSchema.extend({
+  accountId: z.string().min(1),
+  /** False once the order has ended: what queries tell working orders by. */
+  open: z.boolean(),
+  /** Who sent the command; absent for an order made elsewhere. */
+  actor: z.object({ uid: z.string(), name: z.string() }).optional(),
+  epoch: z.number().int().positive(),
+});
+export type OrderDocument = Readonly<z.infer<typeof orderDocumentSchema>>;
+
+/** `…/fills/{fillId}`: our own execution, by the venue's trade id. */
+export const fillDocumentSchema = fillSchema.extend({
+  accountId: z.string().min(1),
+  slot: z.enum(positionSlots),
+  sequence: z.number().int().optional(),
+});
+export type FillDocument = Readonly<z.infer<typeof fillDocumentSchema>>;
+
+/** `…/ledger/{entryId}`. */
+export const ledgerDocumentSchema = ledgerEntrySchema.extend({ accountId: z.string().min(1) });
+export type LedgerDocument = Readonly<z.infer<typeof ledgerDocumentSchema>>;
+
+/** `…/closedPositions/{id}`: a position from its first fill until it was flat, by our ledger. */
+export const closedPositionDocumentSchema = z.object({
+  accountId: z.string().min(1),
+  positionId: z.string().min(1),
+  instrumentId: instrumentIdSchema,
+  slot: z.enum(positionSlots),
+  side: z.enum(positionSides),
+  /** All that was ever entered. */
+  quantity: positiveDecimalSchema,
+  entryPrice: positiveDecimalSchema,
+  exitPrice: positiveDecimalSchema,
+  /** By currency; positive was paid. */
+  fees: z.record(z.string(), decimalSchema),
+  funding: decimalSchema,
+  /** In the settle currency, without fees and funding. */
+  pnl: decimalSchema,
+  /** `pnl` less fees in the settle currency, plus funding. */
+  netPnl: decimalSchema,
+  /** The venue's own figure for the same closes and ours less theirs; absent until the venue has told it. */
+  venue: z.object({ pnl: decimalSchema, difference: decimalSchema }).optional(),
+  openedAtMs: z.number().int(),
+  closedAtMs: z.number().int(),
+  fillCount: z.number().int().positive(),
+});
+export type ClosedPositionDocument = Readonly<z.infer<typeof closedPositionDocumentSchema>>;
+
+/**
+ * - `cancelling`: orders are being cancelled
+ * - `flattening`: positions are being closed
+ * - `verifying`: the venue is asked whether all of it is done
+ * - `done`: it is
+ */
+export const stopPhases = ['cancelling', 'flattening', 'verifying', 'done'] as const;
+
+/** How far the stop of one account has come. */
+export const stopProgressSchema = z.object({
+  /** `epoch` of the trading state that it carries out. */
+  stateEpoch: z.number().int().nonnegative(),
+  scope: z.enum(['desk', 'account']),
+  phase: z.enum(stopPhases),
+  flatten: z.boolean(),
+  ordersFound: z.number().int().nonnegative(),
+  ordersLeft: z.number().int().nonnegative(),
+  positionsFound: z.number().int().nonnegative(),
+  positionsLeft: z.number().int().nonnegative(),
+  startedAtMs: z.number().int(),
+  endedAtMs: z.number().int().optional(),
+  /** What holds it up, for people; it goes on by itself. */
+  problem: z.string().optional(),
+});
+export type StopProgress = Readonly<z.infer<typeof stopProgressSchema>>;
+
+/** `…/live/trading`: whether and how the account can be traded now; written when that changes. */
+export const liveTradingDocumentSchema = z.object({
+  epoch: z.number().int().positive(),
+  /** `reconciling` until orders, fills and positions have been compared with the venue after a start. */
+  state: z.enum(['reconciling', 'ready', 'read-only']),
+  /** Why no order can be sent, where `read-only`. */
+  message: z.string().optional(),
+  openOrders: z.number().int().nonnegative(),
+  /** Instruments that take no entries until the venue has answered, by id. */
+  blocked: z.record(
+    z.string(),
+    z.object({ reason: z.string(), clientOrderId: z.string().optional(), sinceMs: z.number().int() }),
+  ),
+  positionMode: z.enum(positionModes).optional(),
+  /** Leverage settings by instrument, as far as the venue has told them. */
+  leverage: z.record(z.string(), positiveDecimalSchema),
+  stop: stopProgressSchema.optional(),
+  atMs: z.number().int(),
+  committedAt: timestampSchema,
+});
+export type LiveTradingDocument = Readonly<z.infer<typeof liveTradingDocumentSchema>>;
+
+/** `markets/{venue}/instruments/{page}`: what the venue lists, some hundred a page; pages are `0`, `1`, … */
+export const marketInstrumentsDocumentSchema = z.object({
+  instruments: z.array(instrumentTermsSchema),
+  pages: z.number().int().positive(),
+  readMs: z.number().int(),
+});
+export type MarketInstrumentsDocument = Readonly<z.infer<typeof marketInstrumentsDocumentSchema>>;
+
+/** `markets/{venue}/quotes/{instrument}`: at most once a second, while somebody watches it. */
+export const quoteDocumentSchema = z.object({
+  instrumentId: instrumentIdSchema,
+  markPrice: positiveDecimalSchema,
+  lastPrice: positiveDecimalSchema.optional(),
+  bidPrice: positiveDecimalSchema.optional(),
+  askPrice: positiveDecimalSchema.optional(),
+  /** Of one interval, perpetuals only. */
+  fundingRate: decimalSchema.optional(),
+  nextFundingMs: z.number().int().optional(),
+  dayChangeRatio: decimalSchema.optional(),
+  dayVolume: nonNegativeDecimalSchema.optional(),
+  venueMs: z.number().int(),
+  readMs: z.number().int(),
+  committedAt: timestampSchema,
+});
+export type QuoteDocument = Readonly<z.infer<typeof quoteDocumentSchema>>;
+
+/** `desks/{desk}/invites/{id}`: a seat offered to somebody by e-mail. */
+export const inviteDocumentSchema = z.object({
+  email: z.string().min(3).max(254),
+  role: z.enum(roles),
+  status: z.enum(['open', 'accepted', 'withdrawn']),
+  by: z.object({ uid: z.string(), name: z.string() }),
+  createdAtMs: z.number().int(),
+  expiresAtMs: z.number().int(),
+  /** SHA-256 of the token in the link, in hex: who has the link has the token, who has this has not. */
+  tokenHash: z.string().length(64),
+  acceptedBy: z.object({ uid: z.string(), name: z.string(), atMs: z.number().int() }).optional(),
+});
+export type InviteDocument = Readonly<z.infer<typeof inviteDocumentSchema>>;
+
+/** A broker key sealed in the browser (RFC 9180: DHKEM P-256, HKDF-SHA256, AES-256-GCM); binary parts are base64url. */
+export const sealedKeySchema = z.strictObject({
+  /** Which public key it was sealed to. */
+  keyId: z.string().min(1).max(64),
+  encapsulated: z.string().min(1).max(200),
+  ciphertext: z.string().min(1).max(2_000),
+});
+export type SealedKey = Readonly<z.infer<typeof sealedKeySchema>>;
+
+/** What is sealed: JSON of this. */
+export const brokerKeySchema = z.strictObject({
+  apiKey: z.string().min(1).max(200),
+  secret: z.string().min(1).max(400),
+  /** Where the venue has a third part, such as OKX. */
+  passphrase: z.string().min(1).max(200).optional(),
+});
+export type BrokerKey = Readonly<z.infer<typeof brokerKeySchema>>;
+
+/** Bound to the seal as associated data, so that a sealed key opens for its own account alone. */
+export function toSealContext(deskId: string, accountId: string): string {
+  return `tapedeck/account-key/1/${deskId}/${accountId}`;
+}
+
+/** `accountSecrets/{desk}~{account}`: readable to no client. */
+export const accountSecretDocumentSchema = z.object({
+  version: z.number().int().positive(),
+  sealed: sealedKeySchema,
+  enteredAtMs: z.number().int(),
+});
+export type AccountSecretDocument = Readonly<z.infer<typeof accountSecretDocumentSchema>>;
