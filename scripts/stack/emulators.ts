@@ -46,9 +46,14 @@ function link(target: string, at: string): void {
   symlinkSync(target, at);
 }
 
+/** Where a stack of that name keeps what it needs while it runs. */
+export function runFolderOf(name: string): string {
+  return path.join(runDir, name);
+}
+
 /** A folder with firebase.json for these ports, the rules and indexes, the functions' bundle, and a copy of the web app. */
 function writeRunFolder(options: EmulatorOptions): string {
-  const folder = path.join(runDir, options.name);
+  const folder = runFolderOf(options.name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const config = JSON.parse(readFileSync(path.join(root, 'firebase.json'), 'utf8'));
@@ -78,7 +83,7 @@ function writeRunFolder(options: EmulatorOptions): string {
 
 /** Puts the built web app, with this stack's `/config.json`, where the hosting emulator of `name` serves it. */
 export function publishWeb(name: string, webConfig: WebConfig): void {
-  const served = path.join(runDir, name, 'web', 'out');
+  const served = path.join(runFolderOf(name), 'web', 'out');
   cpSync(path.join(root, 'web', 'out'), served, { recursive: true });
   writeFileSync(path.join(served, 'config.json'), JSON.stringify(webConfig, null, 2));
 }

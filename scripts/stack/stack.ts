@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { WebConfig } from '@tapedeck/core';
 import { startChild, type Child } from './child.ts';
 import { demoCredentials, demoPeople, seedDemo } from './demo.ts';
-import { emulatorEnv, projectId, startEmulators, type EmulatorName } from './emulators.ts';
+import { emulatorEnv, projectId, runFolderOf, startEmulators, type EmulatorName } from './emulators.ts';
 import type { Ports } from './ports.ts';
 import { startScheduleClock } from './schedule-clock.ts';
+import { sealingKeyFileIn } from './sealing.ts';
 import { buildFunctions, buildWorker } from './builds.ts';
 import { workerFlags } from './worker-flags.ts';
 
@@ -131,6 +132,7 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
             TAPEDECK_WORKER_NAME: id,
             TAPEDECK_HEALTH_PORT: String(health),
             TAPEDECK_ACCOUNT_CREDENTIALS: demoCredentials(),
+            TAPEDECK_SEALING_KEY_FILE: sealingKeyFileIn(options.dataDir ?? runFolderOf(options.name)),
             ...options.env,
           },
           ready: /worker ready/,

@@ -1,4 +1,4 @@
-import { AppError } from '@tapedeck/core';
+import { AppError, toSealContext, type AccountDocument, type BrokerKey } from '@tapedeck/core';
 import type { Broker } from './brokers/broker.ts';
 import { CcxtBroker } from './brokers/ccxt-broker.ts';
 import { RequestBudget } from './brokers/request-budget.ts';
@@ -6,10 +6,23 @@ import { UnservedBroker } from './brokers/unserved-broker.ts';
 import type { WorkerConfig } from './config.ts';
 import type { CredentialSource } from './credentials.ts';
 import type { Logger } from './log.ts';
+import { KeyedBroker, type OpenedBroker } from './sealing/keyed-broker.ts';
+import type { SealingKey } from './sealing/sealing-key.ts';
+import type { SecretStore } from './store/secret-store.ts';
 import type { AccountRecord } from './sync/ports.ts';
 
 /** Bybit shuts an address out for ten minutes that asks more than 600 times in 5 s; some are left to others on it. */
 const bybitBudget = { burst: 100, perSecond: 80 };
+
+export interface KeySources {
+  /** Plain keys of demo accounts. */
+  readonly plain: CredentialSource;
+  /** Opens the sealed keys; absent where this worker has no sealing key. */
+  readonly sealing?: SealingKey | undefined;
+}
+
+/** Makes the broker of an account; `secrets` is where its sealed key stands. */
+export type BrokerFactory = (record: AccountRecord, secrets: Pick<SecretStore, 'read' | 'tell'>) => Broker | undefined;
 
 /**
  * Makes the broker of an account. For a broker that this worker does not speak, or a key that it lacks, one that says so,
@@ -17,29 +30,63 @@ const bybitBudget = { burst: 100, perSecond: 80 };
  */
 export function createBrokerFactory(
   config: Pick<WorkerConfig, 'simulatorUrl' | 'unservedAccounts'>,
-  source: CredentialSource,
+  { plain, sealing }: KeySources,
   log: Logger,
-): (record: AccountRecord) => Broker | undefined {
+): BrokerFactory {
   const requestBudget = new RequestBudget(bybitBudget);
   const unserved = (error: AppError): Broker | undefined =>
     config.unservedAccounts === 'say' ? new UnservedBroker(error) : undefined;
-  return (record) => {
+  const onRefused = (accountId: string) => (error: AppError) => log.warn({ account: accountId, error }, error.message);
+
+  const createVenueBroker = (accountId: string, { environment }: AccountDocument, credentials: BrokerKey): Broker =>
+    new CcxtBroker({
+      environment,
+      credentials,
+      simulatorUrl: config.simulatorUrl,
+      requestBudget,
+      onRefused: onRefused(accountId),
+    });
+
+  return (record, secrets) => {
     const { account, accountId } = record;
     if (account.broker !== 'bybit') {
       const message = `This worker does not know the broker "${account.broker}", so nothing of the account is read. Update the worker or correct the account.`;
       return unserved(new AppError('unsupported', message));
     }
-    const credentials = source.find(record);
-    if (!credentials) {
-      const message = `The worker has no API key for the account "${accountId}", so nothing of it is read. Give it one and restart it.`;
-      return unserved(new AppError('unauthorized-at-broker', message));
+    const sealedVersion = account.key?.version;
+    if (sealedVersion !== undefined) {
+      if (!sealing) return unserved(toNoSealingKeyError(accountId));
+      return new KeyedBroker({
+        open: () =>
+          openSealed(record, sealing, secrets, (credentials) => createVenueBroker(accountId, account, credentials)),
+        tell: (version = sealedVersion, check) => secrets.tell(record, version, check),
+        nowMs: Date.now,
+        onError: onRefused(accountId),
+      });
     }
-    return new CcxtBroker({
-      environment: account.environment,
-      credentials,
-      simulatorUrl: config.simulatorUrl,
-      requestBudget,
-      onRefused: (error) => log.warn({ account: accountId, error }, error.message),
-    });
+    const credentials = plain.find(record);
+    if (credentials) return createVenueBroker(accountId, account, credentials);
+    const message = `The worker has no API key for the account "${accountId}", so nothing of it is read. Enter one in the settings.`;
+    return unserved(new AppError('unauthorized-at-broker', message));
   };
+}
+
+async function openSealed(
+  { deskId, accountId }: AccountRecord,
+  sealing: SealingKey,
+  secrets: Pick<SecretStore, 'read'>,
+  toBroker: (credentials: BrokerKey) => Broker,
+): Promise<OpenedBroker> {
+  const secret = await secrets.read({ deskId, accountId });
+  if (!secret) {
+    const message = `No key is kept for the account "${accountId}", so nothing of it is read. Enter one in the settings.`;
+    throw new AppError('unauthorized-at-broker', message);
+  }
+  const key = await sealing.open(secret.sealed, toSealContext(deskId, accountId));
+  return { broker: toBroker(key), version: secret.version };
+}
+
+function toNoSealingKeyError(accountId: string): AppError {
+  const message = `The key of the account "${accountId}" is sealed, and this worker has no sealing key, so nothing of the account is read. Start the worker with TAPEDECK_SEALING_KEY_FILE.`;
+  return new AppError('unauthorized-at-broker', message);
 }

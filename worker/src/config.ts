@@ -37,12 +37,12 @@ const configSchema = z.object({
   TAPEDECK_LEASE_MS: z.coerce.number().int().min(3_000).max(60_000).default(10_000),
   /** What becomes of accounts that this worker has no key for: it says so on them, or leaves them to other workers. */
   TAPEDECK_UNSERVED_ACCOUNTS: z.enum(['say', 'leave']).default('say'),
+  /** The key pair that opens sealed broker keys, made by `npm run sealing-key`; without it none is opened. */
+  TAPEDECK_SEALING_KEY_FILE: z.string().min(1).optional(),
   TAPEDECK_SIMULATOR_URL: z.url().default('http://127.0.0.1:8910'),
   /** `{"main": {"apiKey": "…", "secret": "…"}}`: keys of accounts of the environment `simulated`. */
   TAPEDECK_ACCOUNT_CREDENTIALS: accountCredentials.default({}),
 });
-
-export type Credentials = z.infer<typeof credentialsSchema>[string];
 
 export interface WorkerConfig {
   readonly projectId: string;
@@ -52,8 +52,9 @@ export interface WorkerConfig {
   readonly heartbeatMs: number;
   readonly leaseMs: number;
   readonly unservedAccounts: 'say' | 'leave';
+  readonly sealingKeyFile: string | undefined;
   readonly simulatorUrl: string;
-  readonly accountCredentials: Readonly<Record<string, Credentials>>;
+  readonly accountCredentials: Readonly<z.infer<typeof credentialsSchema>>;
 }
 
 /** Reads the process's whole configuration, once; names every variable that is wrong, never its value. */
@@ -72,6 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): W
     heartbeatMs: data.TAPEDECK_HEARTBEAT_MS,
     leaseMs: data.TAPEDECK_LEASE_MS,
     unservedAccounts: data.TAPEDECK_UNSERVED_ACCOUNTS,
+    sealingKeyFile: data.TAPEDECK_SEALING_KEY_FILE,
     simulatorUrl: data.TAPEDECK_SIMULATOR_URL,
     accountCredentials: data.TAPEDECK_ACCOUNT_CREDENTIALS,
   };

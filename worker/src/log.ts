@@ -3,7 +3,19 @@ import { pino, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
-const secrets = ['apiKey', 'secret', 'credentials', 'token', 'authorization', 'headers', 'request', 'response'];
+const secrets = [
+  'apiKey',
+  'secret',
+  'passphrase',
+  'credentials',
+  'key',
+  'sealed',
+  'token',
+  'authorization',
+  'headers',
+  'request',
+  'response',
+];
 
 /** The log. Keys and raw HTTP never reach it: errors are written as code and sentence, not as objects. */
 export function createLog(level: string): Logger {

@@ -3,12 +3,14 @@ import { createBrokerFactory } from './broker-factory.ts';
 import { readConfig } from './config.ts';
 import { createConfigCredentials } from './credentials.ts';
 import { createLog } from './log.ts';
+import { readSealingKeyFile } from './sealing/sealing-key-file.ts';
 import { createWorker } from './worker.ts';
 
 const config = readConfig(process.env);
 const log = createLog(config.logLevel);
-const createBroker = createBrokerFactory(config, createConfigCredentials(config), log);
-const worker = createWorker({ config, log, version: packageJson.version, createBroker });
+const sealing = config.sealingKeyFile === undefined ? undefined : readSealingKeyFile(config.sealingKeyFile);
+const createBroker = createBrokerFactory(config, { plain: createConfigCredentials(config), sealing }, log);
+const worker = createWorker({ config, log, version: packageJson.version, createBroker, sealing: sealing?.published });
 
 process.on('unhandledRejection', (error) => log.error({ error }, 'Unhandled rejection'));
 

@@ -1,5 +1,5 @@
-import { AppError, toAppError } from '@tapedeck/core';
-import type { Broker } from './brokers/broker.ts';
+import { AppError, toAppError, type WorkerDocument } from '@tapedeck/core';
+import type { BrokerFactory } from './broker-factory.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import type { WorkerConfig } from './config.ts';
@@ -14,10 +14,10 @@ import { DocumentWriter } from './store/document-writer.ts';
 import { openFirestore } from './store/firestore.ts';
 import { Keeper } from './store/keeper.ts';
 import { LeaseStore } from './store/lease-store.ts';
+import { SecretStore } from './store/secret-store.ts';
 import { watchAccounts, watchPendingCommands, watchPresence } from './store/watchers.ts';
 import { Fleet } from './sync/fleet.ts';
 import { LeaseKeeper } from './sync/lease-keeper.ts';
-import type { AccountRecord } from './sync/ports.ts';
 import { watchedDesks, type Presence } from './sync/presence.ts';
 import { TimerWheel } from './timer-wheel.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -27,7 +27,9 @@ export interface WorkerOptions {
   readonly log: Logger;
   readonly version: string;
   /** `undefined` when this worker cannot serve the account. */
-  readonly createBroker: (record: AccountRecord) => Broker | undefined;
+  readonly createBroker: BrokerFactory;
+  /** The public key that browsers seal broker keys to. */
+  readonly sealing?: WorkerDocument['sealing'];
   readonly clock?: Clock;
 }
 
@@ -47,7 +49,7 @@ const stopDeadlineMs = 2_500;
 
 /** One worker process, put together. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { config, log, version, createBroker, clock = systemClock } = options;
+  const { config, log, version, createBroker, sealing, clock = systemClock } = options;
   const startedAtMs = clock.nowMs();
   const id = `${config.workerName}-${startedAtMs.toString(36)}-${process.pid.toString(36)}`;
   const db = openFirestore(config.projectId);
@@ -71,7 +73,8 @@ export function createWorker(options: WorkerOptions): Worker {
   });
   const sampler = new ProcessSampler({ clock, wheel, id, version, accounts: () => fleet.size });
   const leases = new LeaseStore(db, id);
-  const beat = () => ({ version, startedAtMs, accounts: fleet.size });
+  const secrets = new SecretStore(db);
+  const beat = () => ({ version, startedAtMs, accounts: fleet.size, sealing });
   const fleet = new Fleet({
     worker: id,
     leases,
@@ -80,7 +83,7 @@ export function createWorker(options: WorkerOptions): Worker {
     wheel,
     heartbeatMs: config.heartbeatMs,
     processFigures: () => sampler.figures(),
-    createBroker,
+    createBroker: (record) => createBroker(record, secrets),
     onClaimed: (session) => {
       log.info({ account: session.claim.accountId, epoch: session.claim.epoch }, 'Account claimed');
       commands.settleUnfinished(session.claim).catch((error: unknown) => report('commands', error));

@@ -1,14 +1,10 @@
 import { FieldValue, Timestamp, type DocumentSnapshot, type Firestore } from '@google-cloud/firestore';
-import { accountDocumentSchema, documents, leaseSchema, type Lease } from '@tapedeck/core';
+import { accountDocumentSchema, documents, leaseSchema, type Lease, type WorkerDocument } from '@tapedeck/core';
 import { backoffMs } from '../backoff.ts';
 import type { AccountKey, Claim, ConnectionWrite } from '../sync/ports.ts';
 import { isRefusal, toStoreError } from './firestore-errors.ts';
 
-export interface WorkerBeat {
-  readonly version: string;
-  readonly startedAtMs: number;
-  readonly accounts: number;
-}
+export type WorkerBeat = Pick<WorkerDocument, 'version' | 'startedAtMs' | 'accounts' | 'sealing'>;
 
 const maxBatchAccounts = 200;
 const maxAttempts = 6;

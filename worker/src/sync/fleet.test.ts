@@ -66,7 +66,7 @@ function open() {
   return { clock, leases, fleet, brokers };
 }
 
-function record(accountId: string, lease?: Lease): AccountRecord {
+function record(accountId: string, lease?: Lease, parts: Partial<AccountDocument> = {}): AccountRecord {
   const account: AccountDocument = {
     label: accountId,
     broker: 'fake',
@@ -76,8 +76,17 @@ function record(accountId: string, lease?: Lease): AccountRecord {
     tradingState: { mode: 'ACTIVE', epoch: 0, by: 'test', atMs: 1 },
     createdAtMs: 1,
     ...(lease ? { lease } : {}),
+    ...parts,
   };
   return { deskId: 'desk', accountId, account };
+}
+
+function keyOf(version: number): AccountDocument['key'] {
+  return { state: 'checking', version, enteredAtMs: 1, enteredBy: 'Ada' };
+}
+
+function paperOf(generation: number): AccountDocument['paper'] {
+  return { startBalance: '1000', prices: 'simulated', generation };
 }
 
 function changed(...records: readonly AccountRecord[]) {
@@ -127,6 +136,40 @@ describe('Fleet', () => {
     await clock.advance(1_000);
     expect(fleet.size).toBe(0);
     expect([brokers.get('a')?.closed, brokers.get('b')?.closed]).toEqual([true, true]);
+  });
+
+  it('ends an account that is switched off, and opens it when it is switched on', async () => {
+    const { clock, fleet, brokers, leases } = open();
+    const mine = { worker: 'me', epoch: 5, claimedAtMs: 1 };
+    fleet.applyAccounts(changed(record('a')));
+    await clock.advance(100);
+    const first = brokers.get('a');
+    fleet.applyAccounts(changed(record('a', mine, { disabled: { by: 'Ada', atMs: 1 } })));
+    await clock.advance(20_000);
+    expect(fleet.size).toBe(0);
+    expect(first?.closed).toBe(true);
+    expect(leases.claims).toEqual(['a']);
+    fleet.applyAccounts(changed(record('a', mine)));
+    await clock.advance(100);
+    expect(fleet.size).toBe(1);
+  });
+
+  it.each<[string, Partial<AccountDocument>, Partial<AccountDocument>]>([
+    ['key was replaced', { key: keyOf(1) }, { key: keyOf(2) }],
+    ['paper was reset', { paper: paperOf(0) }, { paper: paperOf(1) }],
+  ])('opens an account anew when its %s, once the old session has written its last', async (_what, before, after) => {
+    const { clock, fleet, brokers, leases } = open();
+    const mine = { worker: 'me', epoch: 5, claimedAtMs: 1 };
+    fleet.applyAccounts(changed(record('a', undefined, before)));
+    await clock.advance(100);
+    const first = brokers.get('a');
+    fleet.applyAccounts(changed(record('a', mine, after)));
+    fleet.applyAccounts(changed(record('a', mine, after)));
+    await clock.advance(1_000);
+    expect(first?.closed).toBe(true);
+    expect(brokers.get('a')?.closed).toBe(false);
+    expect(leases.claims).toEqual(['a', 'a']);
+    expect(fleet.size).toBe(1);
   });
 
   it('tries again when Firestore was away', async () => {

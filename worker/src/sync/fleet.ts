@@ -1,4 +1,4 @@
-import { defaultSyncSettings, toAppError, toDay, type AppError } from '@tapedeck/core';
+import { defaultSyncSettings, toAppError, toDay, type AccountDocument, type AppError } from '@tapedeck/core';
 import { backoffMs } from '../backoff.ts';
 import type { Broker } from '../brokers/broker.ts';
 import type { Clock } from '../clock.ts';
@@ -51,6 +51,8 @@ export class Fleet {
   readonly #options: FleetOptions;
   readonly #sessions = new Map<string, AccountSession>();
   readonly #claiming = new Set<string>();
+  /** Sessions that write their last; the account is claimed again only after that. */
+  readonly #ending = new Set<string>();
   readonly #queue = new Set<string>();
   readonly #failures = new Map<string, number>();
   /** Workers whose lease is being looked at, so that many accounts of one cost one read. */
@@ -92,6 +94,7 @@ export class Fleet {
       this.#records.set(key, record);
       const session = this.#sessions.get(key);
       if (session && (record.account.lease?.epoch ?? 0) > session.claim.epoch) this.#drop(key);
+      else if (session && (record.account.disabled || needsReopening(session.account, record.account))) this.#end(key);
       else session?.update(record.account);
       this.#consider(key, record);
     }
@@ -112,8 +115,9 @@ export class Fleet {
   }
 
   #consider(key: string, record: AccountRecord): void {
-    if (this.#stopped || this.#sessions.has(key) || this.#claiming.has(key)) return;
-    const { lease } = record.account;
+    if (this.#stopped || this.#sessions.has(key) || this.#claiming.has(key) || this.#ending.has(key)) return;
+    const { lease, disabled } = record.account;
+    if (disabled) return;
     if (!lease || lease.handedBackAtMs !== undefined) this.#enqueue(key);
     else void this.#awaitLapse(lease.worker);
   }
@@ -142,7 +146,7 @@ export class Fleet {
   }
 
   #enqueue(key: string): void {
-    if (this.#stopped || this.#sessions.has(key) || this.#claiming.has(key)) return;
+    if (this.#stopped || this.#sessions.has(key) || this.#claiming.has(key) || this.#ending.has(key)) return;
     this.#queue.add(key);
     // Whatever is queued in this turn is claimed together.
     if (this.#claiming.size === 0) queueMicrotask(() => this.#claimNext());
@@ -155,7 +159,7 @@ export class Fleet {
       if (candidates.length === maxClaims) break;
       this.#queue.delete(key);
       const record = this.#records.get(key);
-      const broker = record && this.#createBroker(record);
+      const broker = record && !record.account.disabled && this.#createBroker(record);
       if (!broker) continue;
       candidates.push({ key, record, broker });
       this.#claiming.add(key);
@@ -191,7 +195,8 @@ export class Fleet {
     if (!candidate) return;
     try {
       const resumed = await live.resume(claim, toDay(clock.nowMs()));
-      if (this.#stopped) return;
+      const record = this.#records.get(key);
+      if (this.#stopped || !record || record.account.disabled) return;
       const session = this.#open(candidate, claim, resumed);
       this.#failures.delete(key);
       session.start();
@@ -246,6 +251,23 @@ export class Fleet {
     session?.drop().catch((error: unknown) => this.#options.onError(toAppError(error), session.claim.accountId));
   }
 
+  /** Ends a session in order, and opens the account anew unless it was switched off. */
+  #end(key: string): void {
+    const session = this.#sessions.get(key);
+    if (!session) return;
+    this.#sessions.delete(key);
+    this.#ending.add(key);
+    const reopen = () => {
+      this.#ending.delete(key);
+      const record = this.#records.get(key);
+      if (record) this.#consider(key, record);
+    };
+    session
+      .stop()
+      .catch((error: unknown) => this.#options.onError(toAppError(error), session.claim.accountId))
+      .finally(reopen);
+  }
+
   #later(key: string): void {
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
@@ -254,6 +276,11 @@ export class Fleet {
       if (record) this.#consider(key, record);
     });
   }
+}
+
+/** Whether the account has to be opened again: its key was replaced, or a paper account was reset. */
+function needsReopening(before: AccountDocument, after: AccountDocument): boolean {
+  return before.key?.version !== after.key?.version || before.paper?.generation !== after.paper?.generation;
 }
 
 function toKey({ deskId, accountId }: AccountKey): string {
