@@ -19,6 +19,7 @@ export * from './documents/account-document.ts';
 export * from './documents/live-documents.ts';
 export * from './documents/desk-records.ts';
 export * from './documents/trading-documents.ts';
+export * from './documents/seal-context.ts';
 export * from './documents/command-document.ts';
 export * from './commands/callables.ts';
 export * from './commands/command-titles.ts';

@@ -106,6 +106,12 @@ export const liveTradingDocumentSchema = z.object({
 });
 export type LiveTradingDocument = Readonly<z.infer<typeof liveTradingDocumentSchema>>;
 
+/** `markets/{venue}`: which worker writes what is below it; another may once nobody has renewed that for a while. */
+export const marketDocumentSchema = z.object({
+  publisher: z.object({ worker: z.string().min(1), renewedAt: timestampSchema }).optional(),
+});
+export type MarketDocument = Readonly<z.infer<typeof marketDocumentSchema>>;
+
 /** `markets/{venue}/instruments/{page}`: what the venue lists, some hundred a page; pages are `0`, `1`, … */
 export const marketInstrumentsDocumentSchema = z.object({
   instruments: z.array(instrumentTermsSchema),
@@ -163,11 +169,6 @@ export const brokerKeySchema = z.strictObject({
   passphrase: z.string().min(1).max(200).optional(),
 });
 export type BrokerKey = Readonly<z.infer<typeof brokerKeySchema>>;
-
-/** Bound to the seal as associated data, so that a sealed key opens for its own account alone. */
-export function toSealContext(deskId: string, accountId: string): string {
-  return `tapedeck/account-key/1/${deskId}/${accountId}`;
-}
 
 /** `accountSecrets/{desk}~{account}`: readable to no client. */
 export const accountSecretDocumentSchema = z.object({
