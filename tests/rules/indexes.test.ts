@@ -30,6 +30,7 @@ test.each([
   ['commands', 'payload'],
   ['commands', 'result'],
   ['commands', 'history'],
+  ['orders', 'evidence'],
 ])('%s.%s, which grows and is never asked for, is not indexed', (group, field) => {
   expect(overridesOf(group).find(({ fieldPath }) => fieldPath === field)?.indexes).toEqual([]);
 });
@@ -57,4 +58,18 @@ test.each(['accountId', 'positionId', 'kind'])('activity is read by %s, newest f
     { fieldPath: 'atMs', order: 'DESCENDING' },
   ];
   expect(file.indexes).toContainEqual({ collectionGroup: 'activity', queryScope: 'COLLECTION', fields });
+});
+
+test.each([
+  ['orders', 'open', 'createdAtMs', 'working ones'],
+  ['orders', 'open', 'updatedAtMs', 'those that ended last'],
+  ['orders', 'status', 'updatedAtMs', 'those that ended in one way'],
+  ['orders', 'instrumentId', 'updatedAtMs', 'those of a position'],
+  ['fills', 'instrumentId', 'venueMs', 'those of a position'],
+])('%s are read by %s, newest %s first: %s', (collectionGroup, field, time) => {
+  const fields = [
+    { fieldPath: field, order: 'ASCENDING' },
+    { fieldPath: time, order: 'DESCENDING' },
+  ];
+  expect(file.indexes).toContainEqual({ collectionGroup, queryScope: 'COLLECTION', fields });
 });

@@ -27,25 +27,37 @@ export interface ActivityFeed {
 
 export const pageSize = 50;
 
-export interface FeedState {
+/** Any document that is read newest first. */
+export interface FeedEntry {
+  readonly id: string;
+  readonly atMs: number;
+}
+
+export interface FeedState<E extends FeedEntry = Activity> {
   readonly key: string;
-  readonly entries: readonly Activity[] | undefined;
+  readonly entries: readonly E[] | undefined;
   /** This device's copy: it may have gaps, so that nothing is joined to it. */
   readonly saved: boolean;
   readonly hasOlder: boolean;
   readonly older: ActivityFeed['older'];
 }
 
-export type FeedEvent =
-  | { readonly type: 'window'; readonly key: string; readonly entries: readonly Activity[]; readonly saved: boolean }
+export type FeedEvent<E extends FeedEntry = Activity> =
+  | { readonly type: 'window'; readonly key: string; readonly entries: readonly E[]; readonly saved: boolean }
   | { readonly type: 'older-asked'; readonly key: string }
-  | { readonly type: 'older'; readonly key: string; readonly entries: readonly Activity[] }
+  | { readonly type: 'older'; readonly key: string; readonly entries: readonly E[] }
   | { readonly type: 'older-failed'; readonly key: string };
 
-export const emptyFeed: FeedState = { key: '', entries: undefined, saved: false, hasOlder: false, older: 'idle' };
+export const emptyFeed: FeedState<never> = {
+  key: '',
+  entries: undefined,
+  saved: false,
+  hasOlder: false,
+  older: 'idle',
+};
 
 /** What the feed holds after an event; events of other filters than the shown ones change nothing. */
-export function followFeed(state: FeedState, event: FeedEvent): FeedState {
+export function followFeed<E extends FeedEntry>(state: FeedState<E>, event: FeedEvent<E>): FeedState<E> {
   if (event.type === 'window') return followWindow(state, event);
   if (event.key !== state.key) return state;
   switch (event.type) {
@@ -67,7 +79,10 @@ export function followFeed(state: FeedState, event: FeedEvent): FeedState {
  * The newest entries as the listener shows them. A full window that shares nothing with what was known leaves a gap
  * between the two, as after a night offline: what was known is dropped, to be asked for again.
  */
-function followWindow(state: FeedState, event: Extract<FeedEvent, { type: 'window' }>): FeedState {
+function followWindow<E extends FeedEntry>(
+  state: FeedState<E>,
+  event: Extract<FeedEvent<E>, { type: 'window' }>,
+): FeedState<E> {
   const { key, entries, saved } = event;
   const isFull = entries.length === pageSize;
   const known = state.key === key && !state.saved ? (state.entries ?? []) : [];
@@ -79,7 +94,7 @@ function followWindow(state: FeedState, event: Extract<FeedEvent, { type: 'windo
   return { ...state, entries: merged, hasOlder: reachesEnd ? isFull : state.hasOlder };
 }
 
-function merge(known: readonly Activity[], found: readonly Activity[]): readonly Activity[] {
+function merge<E extends FeedEntry>(known: readonly E[], found: readonly E[]): readonly E[] {
   const byId = new Map([...known, ...found].map((entry) => [entry.id, entry]));
   return [...byId.values()].toSorted((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1));
 }
@@ -89,7 +104,7 @@ export function useActivityFeed({ accountId, kind }: FeedFilters): ActivityFeed 
   const { deskId } = useMembership();
   const newest = useActivity(pageSize, { accountId, kind });
   const key = [deskId, accountId ?? '', kind ?? ''].join('/');
-  const [state, dispatch] = useReducer(followFeed, emptyFeed);
+  const [state, dispatch] = useReducer(followFeed<Activity>, emptyFeed);
 
   useEffect(() => {
     if (newest.status === 'success') dispatch({ type: 'window', key, entries: newest.data, saved: newest.saved });
