@@ -28,6 +28,10 @@ export function orderRoutes(venue: Venue, desk: OrderDesk): readonly Route[] {
       .toReversed();
   }
 
+  function settlesIn(coin: string, category: (typeof categories)[number], symbol: string): boolean {
+    return venue.table.inCategory(category).some((listed) => listed.symbol === symbol && listed.quote === coin);
+  }
+
   return [
     signedPost('/v5/order/create', (params, account) => desk.create(params, account)),
     signedPost('/v5/order/amend', (params, account) => desk.amend(params, account)),
@@ -43,7 +47,10 @@ export function orderRoutes(venue: Venue, desk: OrderDesk): readonly Route[] {
         ...openRows(category, account),
         ...(finishedToo ? finishedRows(category, account).slice(0, 500) : []),
       ];
-      const list = rows.filter((row) => isWanted(row, params));
+      const settleCoin = params.text('settleCoin');
+      const list = rows.filter(
+        (row) => isWanted(row, params) && (settleCoin === undefined || settlesIn(settleCoin, category, row.symbol)),
+      );
       return { category, ...pageOf(list, params, { fallback: 20, max: 50 }, (row) => row.orderId) };
     }),
     signedGet('/v5/order/history', (params, account) => {

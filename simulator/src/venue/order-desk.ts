@@ -88,9 +88,16 @@ export class OrderDesk {
     if (category === 'linear' && scoped === undefined) {
       throw apiErrors.parameter('At least one of symbol, settleCoin and baseCoin is required');
     }
+    const settleCoin = params.text('settleCoin');
+    const isListed = toOrderFilter(params, category);
     const orders = this.#venue.engine.openOrders(account.name).filter((order) => {
       const instrument = this.#venue.instrumentOf(order);
-      return instrument.category === category && (symbol === undefined || instrument.symbol === symbol);
+      return (
+        instrument.category === category &&
+        (symbol === undefined || instrument.symbol === symbol) &&
+        (settleCoin === undefined || instrument.quote === settleCoin) &&
+        isListed(order)
+      );
     });
     return orders.map((order) => {
       const reference = { accountId: account.name, orderId: order.orderId };
@@ -136,6 +143,23 @@ export class OrderDesk {
     const book = { bids: bid ? [[bid[0], lots] as const] : [], asks: ask ? [[ask[0], lots] as const] : [] };
     this.#venue.absorb(this.#venue.engine.setBook(instrumentId, book, this.#venue.clock.now()));
   }
+}
+
+/**
+ * The lists that `cancel-all` means: of derivatives all, stops of positions included, unless it names one; of spot the
+ * orders in the book. `stopOrderType=Stop` spares the stops of positions.
+ */
+function toOrderFilter(params: Params, category: Category): (order: EngineOrder) => boolean {
+  const filter = params.oneOf(
+    'orderFilter',
+    ['', 'Order', 'StopOrder', 'tpslOrder', 'OpenOrder'],
+    category === 'spot' ? 'Order' : '',
+  );
+  const ownOnly = params.text('stopOrderType') === 'Stop';
+  return (order) => {
+    const listed = filter === '' || filter === (order.trigger && !order.triggered ? 'StopOrder' : 'Order');
+    return listed && !(ownOnly && order.role !== 'none');
+  };
 }
 
 /** A stop of a sell and a take-profit of a buy wait below the market. */

@@ -62,8 +62,12 @@ describe('toBrokerError', () => {
     expect(read(make(name, message), 'write').code).toBe(code);
   });
 
-  it('keeps the venue code, and lets an AppError through', () => {
-    expect(read(make('BadRequest', answer(10001))).details).toEqual({ error: 'BadRequest', venueCode: '10001' });
+  it("keeps the venue's code and sentence, and lets an AppError through", () => {
+    expect(read(make('BadRequest', answer(10001))).details).toEqual({
+      error: 'BadRequest',
+      venueCode: '10001',
+      venueMessage: 'said so',
+    });
     const ours = new AppError('conflict', 'ours');
     expect(read(ours)).toBe(ours);
   });

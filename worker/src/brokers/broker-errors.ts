@@ -9,8 +9,26 @@ export interface BrokerRequest {
   readonly secrets: readonly string[];
 }
 
-/** Answers by which Bybit says that it failed itself, though it answered in form. */
-const venueFailures = ['5004', '10000', '10016'];
+/** Answers by which Bybit says that it failed itself, though it answered in form: what was asked may be done or not. */
+const venueFailures = [
+  '5004',
+  '10000',
+  '10014',
+  '10016',
+  '10019',
+  '170001',
+  '170007',
+  '170032',
+  '170146',
+  '170147',
+  '170234',
+];
+/** Answers by which Bybit asks for fewer requests and which ccxt does not sort there. */
+const rateLimits = ['10429', '170005'];
+/** Codes of its order system: an order was refused, whatever class ccxt gives the error. */
+const orderRefusal = /^(?:110|170)\d{3}$/;
+/** Faults before a connection was made: nothing can have been sent. */
+const unsentFaults = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 const refusals: Readonly<Record<string, string>> = {
   '10003': 'It does not know the API key.',
@@ -37,29 +55,35 @@ export function toBrokerError(thrown: unknown, request: BrokerRequest): AppError
       details: {
         error: classes[0] ?? typeof thrown,
         ...(answer.venueCode === undefined ? {} : { venueCode: answer.venueCode }),
+        ...(answer.sentence === undefined ? {} : { venueMessage: redact(answer.sentence, request.secrets) }),
         ...(answer.status === undefined ? {} : { httpStatus: answer.status }),
       },
     });
   const said = describe(answer, request.secrets);
   const { venue } = request;
 
-  if (is('AuthenticationError', 'PermissionDenied')) {
-    const reason = refusals[answer.venueCode ?? ''] ?? `It gave ${answer.venueCode ?? 'no code'} as the reason.`;
+  const code = answer.venueCode ?? '';
+  if (is('AuthenticationError', 'PermissionDenied') && !orderRefusal.test(code)) {
+    const reason = refusals[code] ?? `It gave ${answer.venueCode ?? 'no code'} as the reason.`;
     return fail('unauthorized-at-broker', `${venue} refuses the API key. ${reason} Check or replace the key.`);
   }
-  if (is('RateLimitExceeded', 'DDoSProtection')) {
+  if (is('RateLimitExceeded', 'DDoSProtection') || rateLimits.includes(code)) {
     const reason = answer.status === 403 ? 'too many requests from this address, or its region is barred' : said;
     return fail('rate-limited', `${venue} asks for fewer requests (${reason}). It is asked again later.`);
   }
   if (is('InvalidNonce')) {
     return fail('retryable', `${venue} says that the clock of this machine is wrong (${said}). Check its clock.`);
   }
-  const failed = is('NetworkError') || venueFailures.includes(answer.venueCode ?? '') || (answer.status ?? 0) >= 500;
-  if (failed && request.kind === 'write') {
+  const failed = is('NetworkError') || venueFailures.includes(code) || (answer.status ?? 0) >= 500;
+  const unsent = unsentFaults.includes(answer.fault ?? '');
+  if (request.kind === 'write' && !unsent && (failed || is('BadResponse'))) {
     return fail(
       'outcome-unknown',
       `${venue} gave no answer to a request (${said}). It may have been carried out: it is looked up before anything else.`,
     );
+  }
+  if (failed && request.kind === 'write') {
+    return fail('retryable', `${venue} cannot be reached (${said}). Nothing was sent. Try again in a moment.`);
   }
   if (failed) return fail('retryable', `${venue} cannot be read right now (${said}). It is asked again.`);
   if (is('BadResponse')) return fail('invalid-venue-data', `${venue} gave an answer that cannot be read (${said}).`);

@@ -7,6 +7,7 @@ import type { CcxtBybit, CcxtMarket } from './ccxt-exchange.ts';
 import { ClockSkew } from './clock-skew.ts';
 import { HttpFetch } from './http-fetch.ts';
 import { loadExchangeClass } from './load-exchange.ts';
+import { OrderRate } from './order-rate.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { applyEnvironment } from './venue-environment.ts';
 
@@ -26,7 +27,7 @@ export interface BybitClientOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-type Query = Readonly<Record<string, string | number>>;
+export type Query = Readonly<Record<string, string | number>>;
 
 /** Longest span that one question for executions may cover. */
 const windowMs = 7 * 24 * 3_600_000;
@@ -41,6 +42,7 @@ const executionsPerPage = 100;
  */
 export class BybitClient {
   readonly exchange: CcxtBybit;
+  readonly orderRate = new OrderRate();
   private readonly options: BybitClientOptions;
   private readonly skew = new ClockSkew();
   private readonly http: HttpFetch;
@@ -48,7 +50,7 @@ export class BybitClient {
 
   constructor(options: BybitClientOptions) {
     this.options = options;
-    this.http = new HttpFetch(options.requestBudget);
+    this.http = new HttpFetch(options.requestBudget, this.orderRate.learn);
     const Exchange = loadExchangeClass('bybit');
     this.exchange = new Exchange({
       ...options.credentials,
@@ -118,11 +120,25 @@ export class BybitClient {
   }
 
   /** Executions of one category from `sinceMs` (the venue's clock) until now, in no particular order. */
-  async executions(category: string, sinceMs: number): Promise<Page[]> {
+  executions(category: string, sinceMs: number): Promise<Page[]> {
+    return this.allWindows(
+      (query) => this.exchange.privateGetV5ExecutionList(query),
+      { category, limit: executionsPerPage },
+      sinceMs,
+      'Executions',
+    );
+  }
+
+  /** A list of history from `sinceMs` (the venue's clock) until now, asked for week by week, in no particular order. */
+  async allWindows(
+    list: (query: Query) => Promise<unknown>,
+    query: Query & { readonly limit: number },
+    sinceMs: number,
+    what: string,
+  ): Promise<Page[]> {
     const pages: Page[] = [];
     for (const window of toWindows(sinceMs, Date.now() + (this.skewMs() ?? 0) + 1_000)) {
-      const query = { category, ...window, limit: executionsPerPage };
-      pages.push(...(await this.allPages((of) => this.exchange.privateGetV5ExecutionList(of), query, 'Executions')));
+      pages.push(...(await this.allPages(list, { ...query, ...window }, what)));
     }
     return pages;
   }
@@ -139,9 +155,9 @@ export class BybitClient {
     return { args: [apiKey, expires, createHmac('sha256', secret).update(`GET/realtime${expires}`).digest('hex')] };
   }
 
-  toError(thrown: unknown): AppError {
+  toError(thrown: unknown, kind: 'read' | 'write' = 'read'): AppError {
     const { apiKey, secret } = this.options.credentials;
-    return toBrokerError(thrown, { venue: 'bybit', kind: 'read', secrets: [apiKey, secret] });
+    return toBrokerError(thrown, { venue: 'bybit', kind, secrets: [apiKey, secret] });
   }
 
   async close(): Promise<void> {
@@ -149,8 +165,21 @@ export class BybitClient {
     this.http.close();
   }
 
+  /**
+   * Sends something that changes the account, once, whatever becomes of it. Refused because the clocks differ, it leaves
+   * them compared anew for the next.
+   */
+  async act(request: () => Promise<unknown>): Promise<unknown> {
+    try {
+      return await request();
+    } catch (thrown) {
+      if (isClockError(thrown)) await this.measureSkew().catch(() => undefined);
+      throw this.toError(thrown, 'write');
+    }
+  }
+
   /** A question refused because the clocks differ is asked once more with the clocks compared anew. */
-  private async ask<T>(question: () => Promise<T>): Promise<T> {
+  async ask<T>(question: () => Promise<T>): Promise<T> {
     try {
       return await question().catch(async (thrown: unknown) => {
         if (!isClockError(thrown)) throw thrown;
@@ -175,7 +204,7 @@ export class BybitClient {
   }
 
   /** A short page is the last one: Bybit gives a cursor even then. */
-  private async allPages(
+  async allPages(
     list: (query: Query) => Promise<unknown>,
     query: Query & { readonly limit: number },
     what: string,

@@ -70,7 +70,8 @@ export function readExecutions(
   ).filter((execution) => execution !== undefined);
 }
 
-function readEach<T>(rows: readonly unknown[], read: (row: unknown) => T, onRefused: OnRefused): T[] {
+/** What can be read of the rows, in their order; `onRefused` is told of each other one. */
+export function readEach<T>(rows: readonly unknown[], read: (row: unknown) => T, onRefused: OnRefused): T[] {
   const results: T[] = [];
   for (const row of rows) {
     try {
@@ -83,7 +84,8 @@ function readEach<T>(rows: readonly unknown[], read: (row: unknown) => T, onRefu
   return results;
 }
 
-function named(what: string, row: unknown, field: string): string {
+/** What a message about a row calls it. */
+export function named(what: string, row: unknown, field: string): string {
   const name: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
   return typeof name === 'string' ? `${what} ${name}` : what;
 }

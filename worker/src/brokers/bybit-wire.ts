@@ -15,15 +15,15 @@ function readNumber(value: string, context: z.core.$RefinementCtx): string {
   return z.NEVER;
 }
 
-const decimal = z.string().transform(readNumber);
-const optionalDecimal = z
+export const decimal = z.string().transform(readNumber);
+export const optionalDecimal = z
   .string()
   .optional()
   .transform((value, context) => (value === undefined || value === '' ? undefined : readNumber(value, context)));
-const optionalPrice = optionalDecimal.transform((value) => (value === '0' ? undefined : value));
+export const optionalPrice = optionalDecimal.transform((value) => (value === '0' ? undefined : value));
 /** Milliseconds; REST sends digits in a string, streams a number. */
-const milliseconds = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
-const optionalMilliseconds = z.union([z.literal('').transform(() => undefined), milliseconds]).optional();
+export const milliseconds = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
+export const optionalMilliseconds = z.union([z.literal('').transform(() => undefined), milliseconds]).optional();
 
 export const walletCoinSchema = z.object({
   coin: z.string().min(1),

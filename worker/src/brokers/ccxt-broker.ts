@@ -1,6 +1,7 @@
 import { AppError, toAppError, type AccountSnapshot, type Instrument } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from './broker.ts';
 import { BybitClient, type BybitClientOptions } from './bybit-client.ts';
+import { BybitTrading } from './bybit-trading.ts';
 import { readExecutions, readPositions, readWallet, type OnRefused, type Page } from './bybit-messages.ts';
 import { accountInfoSchema, answerSchema, apiKeyInfoSchema, eventSchema, readWire } from './bybit-wire.ts';
 import { toMarginMode, type AccountMarginMode, type PositionReading } from './ccxt-mapper.ts';
@@ -15,10 +16,11 @@ export interface CcxtBrokerOptions extends BybitClientOptions {
 
 const settleCoins = ['USDT', 'USDC'];
 const executionCategories = ['linear', 'spot'];
-const topics = ['execution', 'position', 'wallet'];
+const topics = ['order', 'execution', 'position', 'wallet'];
 
 /** Bybit's unified account as a broker: asks through `BybitClient`, listens through `PrivateStream`. */
 export class CcxtBroker implements Broker {
+  readonly trading: BybitTrading;
   private readonly options: CcxtBrokerOptions;
   private readonly client: BybitClient;
   private readonly hedgeModes = new HedgeModes();
@@ -37,11 +39,17 @@ export class CcxtBroker implements Broker {
   constructor(options: CcxtBrokerOptions) {
     this.options = options;
     this.client = new BybitClient(options);
+    this.trading = new BybitTrading({
+      client: this.client,
+      instruments: () => this.book,
+      onRefused: (refused) => this.refuse(refused),
+    });
   }
 
   async connect(): Promise<void> {
     await this.client.open();
     await Promise.all([this.checkKey(), this.readAccountMode(), this.loadInstruments()]);
+    await this.readFees();
     this.connected = true;
     this.startStream();
   }
@@ -109,6 +117,15 @@ export class CcxtBroker implements Broker {
     );
   }
 
+  /** Some environments do not offer the question; the rates are unknown then. */
+  private async readFees(): Promise<void> {
+    await this.trading.readFees().catch((error: unknown) => {
+      const refused = toAppError(error);
+      if (refused.code === 'retryable' || refused.code === 'rate-limited') throw refused;
+      this.refuse(refused);
+    });
+  }
+
   private async readAccountMode(): Promise<void> {
     const { result } = readWire(answerSchema, await this.client.accountInfo(), 'Account');
     const account = readWire(accountInfoSchema, result, 'Account');
@@ -119,7 +136,9 @@ export class CcxtBroker implements Broker {
   }
 
   private async loadInstruments(): Promise<void> {
-    this.book = InstrumentBook.ofMarkets(await this.client.loadMarkets());
+    const markets = await this.client.loadMarkets();
+    this.book = InstrumentBook.ofMarkets(markets);
+    this.trading.takeMarkets(markets);
   }
 
   /** A symbol listed since the instruments were loaded is looked up, once. */
@@ -188,6 +207,7 @@ export class CcxtBroker implements Broker {
     try {
       const { topic, creationTime: venueMs, data } = readWire(eventSchema, message, 'Stream event');
       if (topic === 'execution') this.takeExecutions(data, readMs);
+      if (topic === 'order') this.takeOrders(data, readMs);
       if (topic === 'wallet') this.emit({ kind: 'wallet', ...readWallet(data), venueMs, readMs });
       if (topic !== 'position') return;
       const { readings } = this.readPositionRows(data);
@@ -196,6 +216,11 @@ export class CcxtBroker implements Broker {
     } catch (error) {
       this.refuse(toAppError(error));
     }
+  }
+
+  private takeOrders(rows: readonly unknown[], readMs: number): void {
+    const orders = this.trading.readOrders(rows);
+    if (orders.length > 0) this.emit({ kind: 'orders', orders, readMs });
   }
 
   private takeExecutions(rows: readonly unknown[], readMs: number): void {

@@ -33,6 +33,10 @@ export interface CcxtMarket {
   readonly settle?: string | undefined;
   readonly linear?: boolean | undefined;
   readonly contractSize?: string | undefined;
+  /** False while the venue takes no orders for it. */
+  readonly active?: boolean | undefined;
+  /** The venue's own row. */
+  readonly info?: unknown;
   readonly precision: { readonly amount?: string | undefined; readonly price?: string | undefined };
   readonly limits: {
     readonly amount?: CcxtRange | undefined;
@@ -47,6 +51,7 @@ export interface CcxtRange {
 }
 
 type Query = Readonly<Record<string, string | number>>;
+type Body = Readonly<Record<string, string | number | boolean>>;
 
 /** ccxt's `bybit`: its raw v5 endpoints are signed, throttled and error-mapped by ccxt, and leave every field in. */
 export interface CcxtBybit extends CcxtExchange {
@@ -56,6 +61,20 @@ export interface CcxtBybit extends CcxtExchange {
   privateGetV5PositionList(query: Query): Promise<unknown>;
   privateGetV5ExecutionList(query: Query): Promise<unknown>;
   privateGetV5UserQueryApi(query?: Query): Promise<unknown>;
+  publicGetV5MarketTickers(query: Query): Promise<unknown>;
+  publicGetV5MarketRiskLimit(query: Query): Promise<unknown>;
+  privateGetV5AccountFeeRate(query: Query): Promise<unknown>;
+  privateGetV5AccountTransactionLog(query: Query): Promise<unknown>;
+  privateGetV5OrderRealtime(query: Query): Promise<unknown>;
+  privateGetV5OrderHistory(query: Query): Promise<unknown>;
+  privateGetV5PositionClosedPnl(query: Query): Promise<unknown>;
+  privatePostV5OrderCreate(body: Body): Promise<unknown>;
+  privatePostV5OrderAmend(body: Body): Promise<unknown>;
+  privatePostV5OrderCancel(body: Body): Promise<unknown>;
+  privatePostV5OrderCancelAll(body: Body): Promise<unknown>;
+  privatePostV5PositionTradingStop(body: Body): Promise<unknown>;
+  privatePostV5PositionSetLeverage(body: Body): Promise<unknown>;
+  privatePostV5PositionSwitchMode(body: Body): Promise<unknown>;
   enableDemoTrading(enable: boolean): void;
   /** Opens the stream and signs in on it; `params` replace fields of the request. */
   authenticate(url: string, params?: Readonly<Record<string, unknown>>): Promise<unknown>;

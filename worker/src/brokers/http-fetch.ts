@@ -16,6 +16,9 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
+/** Told of the headers of each answer, by the path that was asked for. */
+export type OnAnswer = (path: string, headers: IncomingHttpHeaders) => void;
+
 /**
  * What ccxt sends its requests through, in place of the undici package that it would load by itself: Node's own client
  * is in the process already, and undici takes some 25 MB more. Connections are kept; redirects are not followed.
@@ -27,9 +30,11 @@ export class HttpFetch {
   };
 
   private readonly budget: RequestBudget | undefined;
+  private readonly onAnswer: OnAnswer | undefined;
 
-  constructor(budget?: RequestBudget) {
+  constructor(budget?: RequestBudget, onAnswer?: OnAnswer) {
     this.budget = budget;
+    this.onAnswer = onAnswer;
   }
 
   /** Fails as the standard `fetch` does: with a TypeError, or with the reason of the signal. */
@@ -61,6 +66,7 @@ export class HttpFetch {
       };
       request.on('error', fail);
       request.on('response', (response) => {
+        this.onAnswer?.(url.pathname, response.headers);
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', fail);
