@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { AccountsCard } from './accounts/accounts-card.tsx';
 import { AppearanceCard } from './appearance-card.tsx';
 import { DeskCard } from './desk-card.tsx';
 import { NotificationsCard } from './notifications-card.tsx';
@@ -19,6 +20,7 @@ export function SettingsPage() {
           <NotificationsCard />
         </div>
         <div className="flex min-w-0 flex-col gap-3">
+          <AccountsCard />
           <SyncCard />
           <DeskCard />
         </div>
