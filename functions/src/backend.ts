@@ -6,3 +6,9 @@ export interface Backend {
   /** Milliseconds since the epoch. */
   readonly nowMs: () => number;
 }
+
+/** What a command needs beside it. */
+export interface CommandBackend extends Backend {
+  /** Where links lead: the web app's own address, without a slash at the end. */
+  readonly webOrigin: string;
+}

@@ -2,11 +2,13 @@ import { initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import { logger, setGlobalOptions } from 'firebase-functions';
 import { onRequest } from 'firebase-functions/https';
+import { defineString, projectID } from 'firebase-functions/params';
 import { onSchedule } from 'firebase-functions/scheduler';
 import type { Backend } from './backend.ts';
 import { sendCommand as runSendCommand } from './commands/send-command.ts';
 import { openDesk as runOpenDesk } from './desks/open-desk.ts';
 import { callable } from './edge/callable.ts';
+import { toWebOrigin } from './edge/web-origin.ts';
 import { health as runHealth } from './health.ts';
 import { schedules, type ScheduleName } from './schedules.ts';
 import { sweep as runSweep } from './sweep/sweep.ts';
@@ -19,9 +21,25 @@ const db = getFirestore();
 const nowMs = (): number => Date.now();
 const backend: Backend = { db, nowMs };
 
+const webOrigin = defineString('WEB_ORIGIN', {
+  default: '',
+  description: "Address of the web app, such as https://desk.example.com; the project's own Hosting site when empty.",
+});
+
+function webOriginOf(requested: string | undefined): string {
+  return toWebOrigin({
+    configured: webOrigin.value(),
+    requested,
+    isEmulated: process.env['FUNCTIONS_EMULATOR'] === 'true',
+    projectId: projectID.value(),
+  });
+}
+
 const every = (name: ScheduleName): string => `every ${schedules[name].everyMinutes} minutes`;
 
-export const sendCommand = callable({}, (caller, data) => runSendCommand(backend, caller, data));
+export const sendCommand = callable({}, (caller, data, origin) =>
+  runSendCommand({ ...backend, webOrigin: webOriginOf(origin) }, caller, data),
+);
 
 export const openDesk = callable({}, (caller, data) => runOpenDesk(backend, caller, data));
 

@@ -10,7 +10,7 @@ import {
   type CommandRequest,
   type ErrorCode,
 } from '@tapedeck/core';
-import type { Backend } from '../../functions/src/backend.ts';
+import type { CommandBackend } from '../../functions/src/backend.ts';
 import { sendCommand } from '../../functions/src/commands/send-command.ts';
 import { call, connectAdmin, createDesk, signUp, type DeskFixture, type Person } from './functions-client.ts';
 
@@ -42,8 +42,8 @@ function forceSync(parts: Partial<CommandRequest> = {}): CommandRequest {
   };
 }
 
-function backendAt(ms: number): Backend {
-  return { db: admin, nowMs: () => ms };
+function backendAt(ms: number): CommandBackend {
+  return { db: admin, nowMs: () => ms, webOrigin: 'https://desk.example.com' };
 }
 
 async function countWrites(): Promise<number> {

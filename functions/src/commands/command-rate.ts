@@ -1,4 +1,4 @@
-import { AppError, type CommandRateDocument } from '@tapedeck/core';
+import { AppError, type CommandName, type CommandRateDocument } from '@tapedeck/core';
 import { Timestamp } from 'firebase-admin/firestore';
 
 /** A person may send this many commands to a desk at once … */
@@ -6,6 +6,11 @@ export const burst = 30;
 /** … and gets them all back over this time. */
 export const refillMs = 10_000;
 const keepMs = 3_600_000;
+
+/** Whoever has sent too much may still stop everything. */
+export function isRateLimited(name: CommandName): boolean {
+  return name !== 'emergencyStop';
+}
 
 /** The bucket after one more command, or a refusal that names when the next one is let through. */
 export function takeToken(bucket: CommandRateDocument | undefined, nowMs: number): CommandRateDocument {

@@ -1,15 +1,10 @@
-import {
-  AppError,
-  commandRequestSchema,
-  commandTypes,
-  isDeskCommand,
-  type CommandRequest,
-  type CommandType,
-} from '@tapedeck/core';
+import { AppError, commandRequestSchema, commandTypes, type CommandRequest, type CommandType } from '@tapedeck/core';
 
 export interface CheckedRequest extends CommandRequest {
   readonly commandType: CommandType;
   readonly accountId?: string;
+  /** True where the account that it names is to be made by it. */
+  readonly isNewAccount: boolean;
 }
 
 /** How far a client's clock may run ahead of ours. */
@@ -36,14 +31,12 @@ export function parseCommandRequest(data: unknown): CheckedRequest {
   const commandType: CommandType = commandTypes[request.data.type];
   const payload = commandType.payload.safeParse(request.data.payload);
   if (!payload.success) return refuse(['payload'], payload.error.issues[0]);
-  if (isDeskCommand(request.data.type)) {
-    throw new AppError('unsupported', `"${commandType.title}" cannot be sent yet. Nothing was changed.`);
-  }
   const accountId: unknown = payload.data['accountId'];
   return {
     ...request.data,
     payload: payload.data,
     commandType,
+    isNewAccount: request.data.type === 'connectAccount',
     ...(typeof accountId === 'string' ? { accountId } : {}),
   };
 }

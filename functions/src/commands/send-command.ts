@@ -6,24 +6,31 @@ import {
   commandRateDocumentSchema,
   deskDocumentSchema,
   documents,
-  type ActivityDocument,
+  isDeskCommand,
+  type AccountDocument,
   type CommandDocument,
   type CommandReceipt,
+  type DeskDocument,
 } from '@tapedeck/core';
-import type { Backend } from '../backend.ts';
+import type { DocumentSnapshot, WriteBatch } from 'firebase-admin/firestore';
+import type { CommandBackend } from '../backend.ts';
+import { deskCommandHandlers } from '../desk-commands/desk-command-handlers.ts';
+import type { DeskChange, Stored } from '../desk-commands/desk-command.ts';
 import { requireCaller, type Caller } from '../edge/caller.ts';
 import { optimistically } from '../store/optimistic.ts';
 import { readDocument } from '../store/read-document.ts';
 import { checkTradingState, requireAccount, requireRole } from './command-permission.ts';
-import { takeToken } from './command-rate.ts';
+import { isRateLimited, takeToken } from './command-rate.ts';
 import { checkExpiry, parseCommandRequest, type CheckedRequest } from './command-request.ts';
+import { withoutSecrets } from './command-secrets.ts';
+import { toDoneRecord, toPendingRecord, type TakenCommand } from './stored-command.ts';
 
 /** The receipt of a command sent before under this id; the same id may not stand for two different commands. */
 function answerRepeat(existing: CommandDocument, request: CheckedRequest, uid: string): CommandReceipt {
   const isSame =
     existing.actor.uid === uid &&
     existing.type === request.type &&
-    isDeepStrictEqual(existing.payload, request.payload);
+    isDeepStrictEqual(existing.payload, withoutSecrets(request.commandType, request.payload));
   if (!isSame) {
     throw new AppError(
       'conflict',
@@ -35,30 +42,55 @@ function answerRepeat(existing: CommandDocument, request: CheckedRequest, uid: s
   return { commandId: request.commandId, status, expiresAtMs, repeated: true };
 }
 
+function toStored<Value>(snapshot: DocumentSnapshot, value: Value | undefined): Stored<Value> | undefined {
+  return value === undefined || !snapshot.updateTime
+    ? undefined
+    : { ref: snapshot.ref, value, updateTime: snapshot.updateTime };
+}
+
+/** What a desk command does, decided on what was read; nothing for a command that a worker carries out. */
+async function decide(
+  { db, webOrigin }: CommandBackend,
+  { request, actor, atMs }: TakenCommand,
+  desk: Stored<DeskDocument> | undefined,
+  account: Stored<AccountDocument> | undefined,
+): Promise<DeskChange | undefined> {
+  const { type, deskId, commandId, payload } = request;
+  if (!isDeskCommand(type) || !desk) return undefined;
+  const about = account ? { account } : {};
+  return deskCommandHandlers[type]({ db, webOrigin, deskId, commandId, payload, actor, desk, ...about, atMs });
+}
+
+function spendToken(batch: WriteBatch, bucket: DocumentSnapshot, nowMs: number): void {
+  const rate = takeToken(readDocument(commandRateDocumentSchema, bucket), nowMs);
+  if (bucket.updateTime) batch.update(bucket.ref, { ...rate }, { lastUpdateTime: bucket.updateTime });
+  else batch.create(bucket.ref, rate);
+}
+
 /**
  * Takes a command: checks it, and stores it in one commit with the activity entry that tells of it, so that nothing is
- * run that was not written down first. A repeat is answered before rate and expiry are looked at: it costs nothing, and its
- * sender learns what became of the first one however late the answer comes.
+ * run that was not written down first. A command on the desk itself is carried out by that same commit; any other waits
+ * for its worker. A repeat is answered before rate and expiry are looked at: it costs nothing, and its sender learns what
+ * became of the first one however late the answer comes.
  */
 export async function sendCommand(
-  { db, nowMs }: Backend,
+  backend: CommandBackend,
   anyone: Caller | undefined,
   data: unknown,
 ): Promise<CommandReceipt> {
+  const { db, nowMs } = backend;
   const caller = requireCaller(anyone);
   const request = parseCommandRequest(data);
-  const { deskId, commandId, commandType, payload, accountId } = request;
-  const deskRef = db.doc(documents.desk(deskId));
+  const { deskId, commandId, commandType, accountId } = request;
   const commandRef = db.doc(documents.command(deskId, commandId));
-  const rateRef = db.doc(documents.commandRate(deskId, caller.uid));
-  const accountRef = accountId === undefined ? undefined : db.doc(documents.account(deskId, accountId));
+  const accountRefs = accountId === undefined ? [] : [db.doc(documents.account(deskId, accountId))];
 
   return optimistically(async () => {
     const [deskFound, commandFound, rateFound, accountFound] = await db.getAll(
-      deskRef,
+      db.doc(documents.desk(deskId)),
       commandRef,
-      rateRef,
-      ...(accountRef ? [accountRef] : []),
+      db.doc(documents.commandRate(deskId, caller.uid)),
+      ...accountRefs,
     );
     if (!deskFound || !commandFound || !rateFound) throw new AppError('internal', 'Firestore left out documents.');
     const desk = readDocument(deskDocumentSchema, deskFound);
@@ -66,42 +98,33 @@ export async function sendCommand(
     const existing = readDocument(commandDocumentSchema, commandFound);
     if (existing) return answerRepeat(existing, request, caller.uid);
 
-    const account =
-      accountId === undefined || !accountFound
-        ? undefined
-        : requireAccount(readDocument(accountDocumentSchema, accountFound), accountId);
+    const account = accountFound && readDocument(accountDocumentSchema, accountFound);
+    if (accountId !== undefined && !request.isNewAccount) requireAccount(account, accountId);
     const atMs = nowMs();
-    const rate = takeToken(readDocument(commandRateDocumentSchema, rateFound), atMs);
-    checkTradingState(commandType, ...(desk ? [desk.tradingState] : []), ...(account ? [account.tradingState] : []));
-    const expiresAtMs = checkExpiry(request, atMs);
-
-    const name = desk?.people[caller.uid]?.name ?? caller.name;
-    const command: CommandDocument = {
-      type: request.type,
-      payload,
-      ...(accountId === undefined ? {} : { accountId }),
-      actor: { uid: caller.uid, name, role },
-      status: 'pending',
-      createdAtMs: atMs,
-      expiresAtMs,
-      history: [{ status: 'pending', atMs }],
-    };
-    const activity: ActivityDocument = {
-      atMs,
-      kind: 'command',
-      type: 'command-sent',
-      actor: { kind: 'user', id: caller.uid, name },
-      summary: `${name} sent "${commandType.title}"${account ? ` to ${account.label}` : ''}.`,
-      ...(accountId === undefined ? {} : { accountId }),
-      commandId,
-      details: { type: request.type, payload },
-    };
     const batch = db.batch();
+    if (isRateLimited(request.type)) spendToken(batch, rateFound, atMs);
+    checkTradingState(commandType, ...(desk ? [desk.tradingState] : []), ...(account ? [account.tradingState] : []));
+    const name = desk?.people[caller.uid]?.name ?? caller.name;
+    const taken: TakenCommand = {
+      request,
+      actor: { uid: caller.uid, name, role },
+      account,
+      atMs,
+      expiresAtMs: checkExpiry(request, atMs),
+    };
+
+    const change = await decide(
+      backend,
+      taken,
+      toStored(deskFound, desk),
+      accountFound && toStored(accountFound, account),
+    );
+    const { command, activity } = change ? toDoneRecord(taken, change) : toPendingRecord(taken);
     batch.create(commandRef, command);
     batch.create(db.doc(documents.activity(deskId, `command-${commandId}`)), activity);
-    if (rateFound.updateTime) batch.update(rateRef, { ...rate }, { lastUpdateTime: rateFound.updateTime });
-    else batch.create(rateRef, rate);
+    change?.apply(batch);
     await batch.commit();
-    return { commandId, status: command.status, expiresAtMs, repeated: false };
+    const once = change?.once ? { once: { ...change.once } } : {};
+    return { commandId, status: command.status, expiresAtMs: taken.expiresAtMs, repeated: false, ...once };
   });
 }

@@ -4,7 +4,12 @@ import { checkBody } from './body-limits.ts';
 import { toCaller, type Caller } from './caller.ts';
 import { toHttpsError } from './http-error.ts';
 
-type Handler<Answer> = (caller: Caller | undefined, data: unknown) => Promise<Answer>;
+type Handler<Answer> = (
+  caller: Caller | undefined,
+  data: unknown,
+  /** The `Origin` that the browser names; absent where none does. */
+  origin: string | undefined,
+) => Promise<Answer>;
 
 /**
  * Registers a callable whose refusals are sentences with codes. The body is checked before the protocol's decoder sees
@@ -19,7 +24,7 @@ export function callable<Answer>(
     try {
       const refusal = refusals.get(request.rawRequest);
       if (refusal) throw refusal;
-      return await handler(toCaller(request.auth), request.data);
+      return await handler(toCaller(request.auth), request.data, request.rawRequest.headers.origin);
     } catch (thrown) {
       throw toHttpsError(thrown);
     }
