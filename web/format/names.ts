@@ -23,3 +23,9 @@ const brokers: Record<string, string> = { bybit: 'Bybit', binance: 'Binance', ok
 export function brokerName(broker: string): string {
   return brokers[broker] ?? broker.charAt(0).toUpperCase() + broker.slice(1);
 }
+
+/** `BTC-USDT-PERP` inside a sentence: `BTC/USDT Perp`. */
+export function instrumentLabel(instrumentId: string): string {
+  const { pair, kind } = instrumentName(instrumentId);
+  return `${pair} ${kind}`.trim();
+}

@@ -1,4 +1,4 @@
-import { followStatus, isEnded, noteRefusal, noteSilence, startCommand } from './command-life.ts';
+import { followStatus, isEnded, noteAnswer, noteRefusal, noteSilence, startCommand } from './command-life.ts';
 
 const sent = startCommand('c1', 'forceSync', 1_000);
 
@@ -42,6 +42,13 @@ describe('the life of a command', () => {
     expect(isEnded(refused)).toBe(true);
     const accepted = followStatus(sent, { status: 'pending' });
     expect(noteRefusal(accepted, 'late')).toBe(accepted);
+  });
+
+  it('keeps what only its sender is told, whether the answer or the document comes first', () => {
+    const answer = { status: 'succeeded', once: { link: '/invite#x' } } as const;
+    expect(noteAnswer(sent, answer)).toMatchObject({ stage: 'succeeded', once: { link: '/invite#x' } });
+    const done = followStatus(sent, { status: 'succeeded', result: { inviteId: 'i' } });
+    expect(noteAnswer(done, answer)).toMatchObject({ result: { inviteId: 'i' }, once: { link: '/invite#x' } });
   });
 
   it('goes from unknown on to a known end', () => {

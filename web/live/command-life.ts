@@ -1,4 +1,5 @@
 import { isFinal, mayFollow, type CommandStatus } from '@tapedeck/core/commands/command-status';
+import type { CommandReceipt } from '@tapedeck/core/commands/callables';
 import type { CommandName } from '@tapedeck/core/commands/command-types';
 import type { CommandDocument } from '@tapedeck/core/documents/command-document';
 
@@ -25,6 +26,8 @@ export interface CommandLife {
   /** Why it did not succeed, as a sentence for people. */
   readonly message?: string;
   readonly result?: CommandDocument['result'];
+  /** What the backend told its sender alone, such as the link of an invitation; gone with this page. */
+  readonly once?: Readonly<Record<string, string>>;
 }
 
 export const notConfirmedAfterMs = 2_000;
@@ -69,6 +72,12 @@ export function noteSilence(life: CommandLife): CommandLife {
 /** The backend refused it before it became a command, or cannot have got it. */
 export function noteRefusal(life: CommandLife, message: string): CommandLife {
   return life.status === undefined ? { ...life, stage: 'rejected', message } : life;
+}
+
+/** What the answer to the call held beside the status: it comes once, and may come after the document has. */
+export function noteAnswer(life: CommandLife, { status, once }: Pick<CommandReceipt, 'status' | 'once'>): CommandLife {
+  const followed = followStatus(life, { status });
+  return once === undefined ? followed : { ...followed, once };
 }
 
 export function isEnded(life: CommandLife): boolean {

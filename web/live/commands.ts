@@ -10,6 +10,7 @@ import { serverClock } from './clock.ts';
 import {
   followStatus,
   isEnded,
+  noteAnswer,
   noteRefusal,
   noteSilence,
   notConfirmedAfterMs,
@@ -43,21 +44,22 @@ export function getCommand(id: string): CommandLife | undefined {
 }
 
 /**
- * Sends a command and returns its id at once; `useCommand(id)` follows its life. Throws an AppError where there is no
- * server: a command is never kept to be sent later.
+ * Sends a command and returns its id at once; `useCommand(id)` follows its life. An id that was sent before is not sent
+ * again. Throws an AppError where there is no server: a command is never kept to be sent later.
  */
 export function sendCommand<Name extends CommandName>(
   deskId: string,
   type: Name,
   payload: CommandPayload<Name>,
+  commandId: string = crypto.randomUUID(),
 ): string {
+  if (lives.has(commandId)) return commandId;
   if (!navigator.onLine || linkMonitor.get().state === 'offline') {
     throw new AppError(
       'retryable',
       'Not sent: this device has no connection to the server. Nothing was changed. Try again once it is back.',
     );
   }
-  const commandId = crypto.randomUUID();
   const sentAtMs = Math.round(serverClock.nowMs());
   update(startCommand(commandId, type, sentAtMs));
   follow(deskId, commandId);
@@ -70,7 +72,7 @@ async function call(commandId: string, request: unknown): Promise<void> {
   try {
     const send = await loadCallable('sendCommand', sendTimeoutMs);
     const receipt = (await send(request)) as CommandReceipt;
-    change(commandId, (life) => followStatus(life, { status: receipt.status }));
+    change(commandId, (life) => noteAnswer(life, receipt));
   } catch (thrown) {
     // Only an answer of the backend is a refusal; after a lost request the command's document tells.
     const message = refusalOf(thrown);

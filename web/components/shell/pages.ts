@@ -1,4 +1,4 @@
-import { Activity, Gauge, LayoutDashboard, Settings, Timer, Wallet, type LucideIcon } from 'lucide-react';
+import { Activity, Gauge, LayoutDashboard, Settings, ShieldAlert, Timer, Wallet, type LucideIcon } from 'lucide-react';
 
 export interface Page {
   readonly href: string;
@@ -26,6 +26,7 @@ export const pages: readonly Page[] = [
     phoneTitle: 'Home',
   },
   { href: '/positions', title: 'Positions', icon: Wallet, group: 'Trade', letter: 'p', onPhoneBar: true },
+  { href: '/risk', title: 'Risk', icon: ShieldAlert, group: 'Control', letter: 'r', onPhoneBar: false },
   { href: '/activity', title: 'Activity', icon: Activity, group: 'Control', letter: 'a', onPhoneBar: true },
   { href: '/system', title: 'System', icon: Gauge, group: 'foot', letter: 's', onPhoneBar: false },
   {

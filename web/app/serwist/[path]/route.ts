@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { createSerwistRoute } from '@serwist/turbopack';
 
 /** Every page of the app; each build makes them anew. */
-const pages = ['/', '/positions', '/activity', '/system', '/settings', '/test-realtime', '/sign-in'];
+const pages = [
+  '/',
+  '/positions',
+  '/risk',
+  '/activity',
+  '/system',
+  '/settings',
+  '/test-realtime',
+  '/sign-in',
+  '/invite',
+];
 const revision = randomUUID();
 
 export const dynamic = 'force-static';
