@@ -68,9 +68,16 @@ export const collectionGroups = {
   live: 'live',
 } as const;
 
-/** The venue that an account trades at, as a document id: `bybit-simulated`. Accounts of one venue share its quotes. */
-export function toVenueId(account: { readonly broker: string; readonly environment: string }): string {
-  return `${account.broker}-${account.environment}`;
+/**
+ * The venue that an account trades at, as a document id: `bybit-simulated`. Accounts of one venue share its quotes; a
+ * paper account shares those of the venue whose prices it trades at.
+ */
+export function toVenueId(account: {
+  readonly broker: string;
+  readonly environment: string;
+  readonly paper?: { readonly prices: 'live' | 'simulated' } | undefined;
+}): string {
+  return account.paper ? `bybit-${account.paper.prices}` : `${account.broker}-${account.environment}`;
 }
 
 /** The day of an instant, in UTC: the id of an `equity` document, such as `2026-11-21`. */

@@ -18,8 +18,8 @@ interface IndexFile {
 const file: IndexFile = JSON.parse(readFileSync(path.join(__dirname, '..', '..', 'firestore.indexes.json'), 'utf8'));
 const overridesOf = (group: string) => file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === group);
 
-test('no field of the live documents is indexed', () => {
-  expect(overridesOf('live')).toEqual([{ collectionGroup: 'live', fieldPath: '*', indexes: [] }]);
+test.each(['live', 'quotes', 'instruments'])('no field of %s is indexed', (group) => {
+  expect(overridesOf(group)).toEqual([{ collectionGroup: group, fieldPath: '*', indexes: [] }]);
 });
 
 test.each([

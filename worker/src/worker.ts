@@ -5,6 +5,8 @@ import { CommandRunner } from './commands/command-runner.ts';
 import type { WorkerConfig } from './config.ts';
 import { HealthServer } from './health-server.ts';
 import type { Logger } from './log.ts';
+import { MarketPublisher } from './markets/market-publisher.ts';
+import { toMarketSources } from './markets/market-sources.ts';
 import { createMetrics } from './metrics.ts';
 import { ProcessSampler } from './process-sampler.ts';
 import { AccountStore } from './store/account-store.ts';
@@ -14,11 +16,12 @@ import { DocumentWriter } from './store/document-writer.ts';
 import { openFirestore } from './store/firestore.ts';
 import { Keeper } from './store/keeper.ts';
 import { LeaseStore } from './store/lease-store.ts';
+import { MarketStore } from './store/market-store.ts';
 import { SecretStore } from './store/secret-store.ts';
 import { watchAccounts, watchPendingCommands, watchPresence } from './store/watchers.ts';
 import { Fleet } from './sync/fleet.ts';
 import { LeaseKeeper } from './sync/lease-keeper.ts';
-import { watchedDesks, type Presence } from './sync/presence.ts';
+import { watchedDesks, watchedInstruments, type Presence } from './sync/presence.ts';
 import { TimerWheel } from './timer-wheel.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -99,6 +102,14 @@ export function createWorker(options: WorkerOptions): Worker {
     onEnd: (type, status) => metrics.commands.inc({ type, status }),
   });
 
+  const markets = new MarketPublisher({
+    store: new MarketStore(db, writer, id),
+    clock,
+    wheel,
+    sources: () => toMarketSources(fleet.sessions),
+    onError: (error, venue) => report('markets', error, { venue }),
+  });
+
   let lastRenewalMs = clock.monotonicMs();
   let keepers: { renew(): void; close(): void }[] = [];
   const leaseKeeper = new LeaseKeeper({
@@ -116,7 +127,10 @@ export function createWorker(options: WorkerOptions): Worker {
   });
 
   let present: readonly Presence[] = [];
-  const followPresence = () => fleet.setWatchedDesks(watchedDesks(present, clock.nowMs()));
+  const followPresence = () => {
+    fleet.setWatchedDesks(watchedDesks(present, clock.nowMs()));
+    markets.follow(watchedInstruments(present, clock.nowMs()));
+  };
   const followPresenceForever = () => {
     followPresence();
     wheel.after(presenceCheckMs, followPresenceForever);
@@ -134,6 +148,7 @@ export function createWorker(options: WorkerOptions): Worker {
     for (const keeper of keepers) keeper.close();
     await commands.stop();
     leaseKeeper.stop();
+    await markets.stop();
     const claims = await fleet.stop();
     await writer.flush();
     await Promise.all([leases.handBack(claims, clock.nowMs()), leases.end(beat(), clock.nowMs())]);

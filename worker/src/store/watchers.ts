@@ -1,5 +1,11 @@
 import { Timestamp, type Firestore, type QueryDocumentSnapshot, type QuerySnapshot } from '@google-cloud/firestore';
-import { accountDocumentSchema, collectionGroups, commandDocumentSchema, type CommandDocument } from '@tapedeck/core';
+import {
+  accountDocumentSchema,
+  collectionGroups,
+  commandDocumentSchema,
+  presenceDocumentSchema,
+  type CommandDocument,
+} from '@tapedeck/core';
 import type { AccountKey, AccountRecord } from '../sync/ports.ts';
 import type { Presence } from '../sync/presence.ts';
 import type { Subscription } from './keeper.ts';
@@ -65,7 +71,12 @@ export function watchPresence(db: Firestore): Subscription<readonly Presence[]> 
     db.collectionGroup(collectionGroups.presence).onSnapshot((snapshot: QuerySnapshot) => {
       const present = snapshot.docs.map((doc) => {
         const at: unknown = doc.get('at');
-        return { deskId: deskOf(doc), uid: doc.id, atMs: at instanceof Timestamp ? at.toMillis() : 0 };
+        return {
+          deskId: deskOf(doc),
+          uid: doc.id,
+          atMs: at instanceof Timestamp ? at.toMillis() : 0,
+          watching: presenceDocumentSchema.shape.watching.safeParse(doc.get('watching')).data ?? [],
+        };
       });
       onValue(present);
     }, onError);

@@ -11,6 +11,7 @@ import {
 } from '@tapedeck/core';
 import { backoffMs } from '../backoff.ts';
 import type { Broker, StreamEvent } from '../brokers/broker.ts';
+import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
 import { withDeadline } from '../with-deadline.ts';
@@ -122,6 +123,11 @@ export class AccountSession {
 
   get claim(): Claim {
     return this.#options.claim;
+  }
+
+  /** Absent while the account can only be read, or is not open yet. */
+  get trading(): TradingPort | undefined {
+    return this.#options.broker.trading;
   }
 
   /** Subscribes first, then reads, then runs. */
