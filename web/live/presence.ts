@@ -11,6 +11,7 @@ import { linkMonitor } from './link.ts';
 import { watchQuery, type Entry } from './listen.ts';
 import { dataOf } from './loadable.ts';
 import { useResource } from './use-resource.ts';
+import { onWatchedQuotes, watchedQuotes } from './watching.ts';
 
 export interface Watcher {
   readonly uid: string;
@@ -41,22 +42,28 @@ export function toWatchers(
     .toSorted((a, b) => Number(b.isMe) - Number(a.isMe) || a.name.localeCompare(b.name));
 }
 
+/** A quote that is shown is wanted at once; several parts of a page that appear together are one beat. */
+const watchingSettlesMs = 50;
+
 /**
- * Says that this person watches, every 20 seconds while the page is visible: the worker writes at full rate only then.
- * Without a server no beat is sent, so that none waits in a queue.
+ * Says that this person watches, and which quotes, every 20 seconds while the page is visible: the worker writes at full
+ * rate only then. Without a server no beat is sent, so that none waits in a queue.
  */
 export function usePresenceBeat(page: string): void {
   const { deskId, uid, name } = useMembership();
   useEffect(() => {
     let writing = false;
+    let soon: ReturnType<typeof setTimeout> | undefined;
     const beat = async () => {
       if (writing || document.visibilityState !== 'visible' || linkMonitor.get().state !== 'connected') return;
       writing = true;
+      const watching = watchedQuotes();
       try {
         const { sdk, db } = await loadFirestore();
         await sdk.setDoc(sdk.doc(db, documents.presence(deskId, uid)), {
           name: name.slice(0, 80),
           page: page.slice(0, 64),
+          ...(watching.length > 0 ? { watching } : {}),
           at: sdk.serverTimestamp(),
         });
       } catch {
@@ -69,8 +76,14 @@ export function usePresenceBeat(page: string): void {
     const timer = setInterval(() => void beat(), presenceBeatMs);
     const onVisible = () => void beat();
     document.addEventListener('visibilitychange', onVisible);
+    const endWatching = onWatchedQuotes(() => {
+      clearTimeout(soon);
+      soon = setTimeout(() => void beat(), watchingSettlesMs);
+    });
     return () => {
       clearInterval(timer);
+      clearTimeout(soon);
+      endWatching();
       document.removeEventListener('visibilitychange', onVisible);
     };
   }, [deskId, uid, name, page]);

@@ -13,7 +13,8 @@ export interface SentCommand {
   readonly life: CommandLife | undefined;
   /** Whether the last one is still on its way. */
   readonly isUnderWay: boolean;
-  send<Name extends CommandName>(type: Name, payload: CommandPayload<Name>): void;
+  /** With an id that was sent before nothing is sent again: two clicks are one command. */
+  send<Name extends CommandName>(type: Name, payload: CommandPayload<Name>, commandId?: string): void;
 }
 
 /** Sends commands from one place of a page and follows the last of them. */
@@ -28,9 +29,9 @@ export function useSentCommand(): SentCommand {
       life?.stage === 'accepted' ||
       life?.stage === 'awaiting-approval' ||
       life?.stage === 'executing',
-    send(type, payload) {
+    send(type, payload, commandId) {
       try {
-        setId(sendCommand(deskId, type, payload));
+        setId(sendCommand(deskId, type, payload, commandId));
       } catch (thrown) {
         showFailure({ title: 'Not sent', detail: toAppError(thrown).message });
       }

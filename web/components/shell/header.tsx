@@ -1,7 +1,9 @@
 'use client';
 
-import { Search } from 'lucide-react';
+import { ArrowLeftRight, Search } from 'lucide-react';
 import { NotificationBell } from '@/components/notifications/notification-bell.tsx';
+import { StopButton } from '@/components/stop/stop-button.tsx';
+import { openTicket } from '@/components/ticket/open-ticket.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { AccountSwitcher } from './account-switcher.tsx';
 import { Clock } from './clock.tsx';
@@ -35,8 +37,13 @@ export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
         >
           <Search aria-hidden size={18} />
         </Button>
+        <Button onClick={() => openTicket()} aria-keyshortcuts="t" className="h-8 text-sm max-md:hidden">
+          <ArrowLeftRight aria-hidden size={15} />
+          Trade
+        </Button>
         <NotificationBell />
         <PersonMenu />
+        <StopButton />
       </div>
     </header>
   );

@@ -6,7 +6,10 @@ import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { brokerName, environmentName } from '@/format/names.ts';
 import { useAccounts } from '@/live/accounts.ts';
+import { useMembership } from '@/live/desk-context.tsx';
 import { dataOf } from '@/live/loadable.ts';
+import { openStop } from '@/components/stop/stop-state.ts';
+import { openTicket } from '@/components/ticket/open-ticket.ts';
 import { useFocusReturn } from '@/components/ui/dialog.tsx';
 import { themes, updateRates } from '@/preferences/preferences.ts';
 import { usePreferences } from '@/preferences/use-preferences.ts';
@@ -20,6 +23,7 @@ const group =
 export function Palette({ open, onOpenChange }: OverlayProps) {
   const router = useRouter();
   const accounts = dataOf(useAccounts()) ?? [];
+  const { role } = useMembership();
   const [, setPreferences] = usePreferences();
   const focusReturn = useFocusReturn();
   const run = (action: () => void) => () => {
@@ -50,6 +54,12 @@ export function Palette({ open, onOpenChange }: OverlayProps) {
                     {page.title}
                   </Item>
                 ))}
+              </Command.Group>
+              <Command.Group heading="Trading" className={group}>
+                <Item onSelect={run(() => openTicket())} hint="t">
+                  New order
+                </Item>
+                {role !== 'viewer' && <Item onSelect={run(openStop)}>Stop trading …</Item>}
               </Command.Group>
               <Command.Group heading="Accounts" className={group}>
                 <Item onSelect={run(() => setPreferences({ accountId: undefined }))}>All accounts</Item>

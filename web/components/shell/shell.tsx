@@ -8,8 +8,13 @@ import { startLink } from '@/live/link.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { usePresenceBeat } from '@/live/presence.ts';
 import { AccountFeed } from '@/live/use-account-live.ts';
+import { LazyApprovals } from '@/components/approvals/lazy-approvals.tsx';
+import { LazyStopDialog, LazyTradingBanner } from '@/components/stop/lazy-stop.tsx';
+import { LazyTicket } from '@/components/ticket/lazy-ticket.tsx';
+import { openTicket, useTicketRequest } from '@/components/ticket/open-ticket.ts';
 import { Toaster } from '@/components/ui/toast.tsx';
 import { TooltipProvider } from '@/components/ui/tooltip.tsx';
+import { useIsPhone } from '@/components/ui/use-is-phone.ts';
 import { DemoMark } from './demo-mark.tsx';
 import { Header } from './header.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -25,9 +30,12 @@ export function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false);
   const accounts = dataOf(useAccounts()) ?? [];
   const { chosen } = useChosenAccounts();
+  const hasTicket = useTicketRequest().isOpen;
+  // The sheet of a phone covers the page: nothing behind it is to be reached.
+  const isCovered = useIsPhone() && hasTicket;
 
   usePresenceBeat(usePathname());
-  useShortcuts({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
+  useShortcuts({ openPalette: () => setPalette(true), openHelp: () => setHelp(true), openTicket });
   useEffect(() => {
     void exposeDebugHook();
     return startLink();
@@ -44,10 +52,15 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         Skip to content
       </a>
-      <div className="shell" data-live={chosen?.environment === 'live' || undefined}>
+      <div
+        className="shell"
+        data-live={chosen?.environment === 'live' || undefined}
+        data-ticket={hasTicket || undefined}
+      >
         <Rail />
         <Header onOpenPalette={() => setPalette(true)} />
-        <main id="main" tabIndex={-1} className="shell-main outline-none">
+        <main id="main" tabIndex={-1} inert={isCovered} className="shell-main outline-none">
+          <LazyTradingBanner />
           <LinkBanner />
           {children}
         </main>
@@ -56,6 +69,9 @@ export function Shell({ children }: { children: ReactNode }) {
       <DemoMark />
       <TradeToasts />
       <Toaster />
+      <LazyApprovals />
+      <LazyTicket />
+      <LazyStopDialog />
       <LazyPalette open={palette} onOpenChange={setPalette} />
       <LazyShortcutsHelp open={help} onOpenChange={setHelp} />
     </TooltipProvider>

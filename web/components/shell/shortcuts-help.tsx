@@ -6,6 +6,7 @@ import { pages } from './pages.ts';
 
 const keys: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['⌘ K', 'Ctrl K', '/'], does: 'Search pages, accounts and actions' },
+  { keys: ['t'], does: 'New order' },
   { keys: ['?'], does: 'This list' },
   ...pages.map((page) => ({ keys: [`g ${page.letter}`], does: page.title })),
   { keys: ['↑ ↓'], does: 'Next or previous row of a table' },

@@ -7,13 +7,14 @@ import { pages } from './pages.ts';
 export interface ShortcutActions {
   openPalette: () => void;
   openHelp: () => void;
+  openTicket: () => void;
 }
 
 /** How long `g` waits for its letter. */
 const sequenceMs = 1_200;
 
-/** ⌘K and `/` open the palette, `?` the list of keys, `g` and a letter a page. No single key ever sends anything. */
-export function useShortcuts({ openPalette, openHelp }: ShortcutActions): void {
+/** ⌘K and `/` open the palette, `?` the list of keys, `t` the ticket, `g` and a letter a page. No single key sends anything. */
+export function useShortcuts({ openPalette, openHelp, openTicket }: ShortcutActions): void {
   const router = useRouter();
   useEffect(() => {
     let goesUntilMs = 0;
@@ -29,12 +30,13 @@ export function useShortcuts({ openPalette, openHelp }: ShortcutActions): void {
       if (page) router.push(page.href);
       else if (event.key === '/') openPalette();
       else if (event.key === '?') openHelp();
+      else if (event.key === 't') openTicket();
       else return;
       event.preventDefault();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [router, openPalette, openHelp]);
+  }, [router, openPalette, openHelp, openTicket]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

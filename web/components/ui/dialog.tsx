@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { classNames } from './class-names.ts';
 import { Button } from './button.tsx';
 
@@ -15,16 +15,21 @@ export interface DialogProps {
   /** Buttons at the foot. */
   footer?: ReactNode;
   className?: string;
+  /** Where the focus starts; the first control where absent. */
+  initialFocus?: RefObject<HTMLElement | null>;
 }
 
 const overlay = 'fixed inset-0 z-40 bg-[rgb(0_0_0/0.55)] animate-[appear_120ms_ease-out]';
 
 /** Puts the focus back where it was when the dialog opened: those here have no trigger that Radix would know. */
-export function useFocusReturn() {
+export function useFocusReturn(initialFocus?: RefObject<HTMLElement | null>) {
   const opener = useRef<Element>(null);
   return {
-    onOpenAutoFocus: () => {
+    onOpenAutoFocus: (event: Event) => {
       opener.current = document.activeElement;
+      if (!initialFocus?.current) return;
+      event.preventDefault();
+      initialFocus.current.focus();
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
@@ -34,8 +39,17 @@ export function useFocusReturn() {
 }
 
 /** A dialog in the middle; on a phone a sheet from below. Focus returns to what opened it. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
-  const focusReturn = useFocusReturn();
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  className,
+  initialFocus,
+}: DialogProps) {
+  const focusReturn = useFocusReturn(initialFocus);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>

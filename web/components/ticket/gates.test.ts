@@ -1,0 +1,39 @@
+import { calmContext, intentOf } from '@tapedeck/core/risk/check-fixture';
+import { passes, reportGates } from './gates.ts';
+
+describe('the gates as a ticket shows them', () => {
+  it('let an order through that crosses nothing, with its estimate', () => {
+    const report = reportGates(intentOf(), calmContext);
+    expect(passes(report)).toBe(true);
+    expect(report.check.estimate?.inAccount?.value).toBe('4900');
+  });
+
+  it('stand beside the field that would mend them, or apart', () => {
+    const limits = { maxOrderNotional: '100', maxLeverage: '2' };
+    const report = reportGates(intentOf({ limitPrice: '49000.01' }), { ...calmContext, limits });
+    expect(report.byField.limitPrice).toContain('no multiple of 0.1');
+    expect(report.byField.quantity).toContain('the limit of one order is 100.00 USDT. Lower the quantity to');
+    expect(report.general).toEqual([expect.stringContaining('the limit is 2x. Set it to 2x or less') as string]);
+    expect(passes(report)).toBe(false);
+  });
+
+  it('do not say that nothing was sent of what nobody tried to send', () => {
+    const report = reportGates(intentOf(), { ...calmContext, deskState: { mode: 'HALTED' } });
+    expect(report.general.join(' ')).toContain('HALTED');
+    expect(report.general.join(' ')).not.toContain('Nothing was sent');
+  });
+
+  it('let limit orders through on an old price, and no others', () => {
+    const old = { ...calmContext, limits: { maxPriceAgeMs: 500 } };
+    expect(passes(reportGates(intentOf(), old))).toBe(true);
+    expect(reportGates(intentOf(), old).notes).toHaveLength(1);
+    expect(passes(reportGates(intentOf({ type: 'market' }), old))).toBe(false);
+  });
+
+  it('leave to the worker what the page does not know', () => {
+    const unknown = { ...calmContext, leverage: undefined, dayPnl: undefined, limits: { maxDailyLoss: '1' } };
+    const report = reportGates(intentOf(), unknown);
+    expect(passes(report)).toBe(true);
+    expect(report.notes).toHaveLength(1);
+  });
+});

@@ -1,0 +1,183 @@
+'use client';
+
+import { orderTypes, type OrderType, type TimeInForce } from '@tapedeck/core/model/order';
+import { defaultTimeInForce, orderFields } from '@tapedeck/core/orders/order-fields';
+import type { QuantityUnit } from '@tapedeck/core/orders/order-intent';
+import { CheckField } from '@/components/ui/check-field.tsx';
+import { SelectField } from '@/components/ui/field.tsx';
+import { Segments } from '@/components/ui/tabs.tsx';
+import { AmountField } from './amount-field.tsx';
+import { timeInForceNames, typeNames } from './order-words.ts';
+import { isSpot, mayProtect, needOf, type TicketDraft, type TicketField } from './ticket-draft.ts';
+
+export interface TermsFieldsProps {
+  draft: TicketDraft;
+  change: (parts: Partial<TicketDraft>) => void;
+  errors: Partial<Record<TicketField, string>>;
+}
+
+const typeHints: Record<OrderType, string> = {
+  market: 'Trades at once at the best price there is.',
+  limit: 'Trades at this price or a better one.',
+  stop: 'Sent as a market order when the price reaches the trigger against you.',
+  'stop-limit': 'Sent as a limit order when the price reaches the trigger.',
+  'take-profit': 'Sent as a market order when the price reaches the trigger in your favour.',
+  'trailing-stop': 'Follows the price at a distance and is sent when the price turns by that much.',
+};
+
+export function TypeField({ draft, change }: TermsFieldsProps) {
+  return (
+    <div>
+      <SelectField
+        label="Type"
+        value={draft.type}
+        onChange={(event) => change({ type: event.target.value as OrderType })}
+      >
+        {orderTypes.map((type) => (
+          <option key={type} value={type}>
+            {typeNames[type]}
+          </option>
+        ))}
+      </SelectField>
+      <p className="mt-1 text-xs text-muted">{typeHints[draft.type]}</p>
+    </div>
+  );
+}
+
+export function QuantityFields({ draft, change, errors }: TermsFieldsProps) {
+  const [base = 'Base', quote = 'Quote'] = draft.instrumentId?.split('-') ?? [];
+  const units: readonly { value: QuantityUnit; label: string }[] = [
+    { value: 'base', label: base },
+    { value: 'quote', label: quote },
+    { value: 'free-margin-percent', label: isSpot(draft) ? '% free' : '% margin' },
+  ];
+  return (
+    <div className="grid grid-cols-[1fr_auto] items-start gap-2">
+      <AmountField
+        label="Quantity"
+        value={draft.quantity}
+        onValue={(quantity) => change({ quantity })}
+        error={errors.quantity}
+        className="col-span-2"
+      />
+      <Segments label="Unit of the quantity" value={draft.unit} onChange={(unit) => change({ unit })} options={units} />
+      {draft.unit === 'free-margin-percent' && (
+        <div className="flex gap-1">
+          {['10', '25', '50'].map((percent) => (
+            <button
+              key={percent}
+              type="button"
+              onClick={() => change({ quantity: percent })}
+              className="h-7 rounded-control border border-control px-2 text-xs text-muted hover:text-text max-md:h-11"
+            >
+              {percent}%
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function PriceFields({ draft, change, errors }: TermsFieldsProps) {
+  const { type } = draft;
+  const triggerNeed = needOf(draft, 'triggerPrice');
+  return (
+    <>
+      {triggerNeed !== 'none' && (
+        <div className="grid grid-cols-[1fr_7rem] items-start gap-2">
+          <AmountField
+            label={type === 'trailing-stop' ? 'Starts at (optional)' : 'Trigger price'}
+            value={draft.triggerPrice}
+            onValue={(triggerPrice) => change({ triggerPrice })}
+            error={errors.triggerPrice}
+          />
+          <SelectField
+            label="Watches"
+            value={draft.triggerBy}
+            onChange={(event) => change({ triggerBy: event.target.value as TicketDraft['triggerBy'] })}
+          >
+            <option value="last">Last</option>
+            <option value="mark">Mark</option>
+          </SelectField>
+        </div>
+      )}
+      {needOf(draft, 'limitPrice') !== 'none' && (
+        <AmountField
+          label="Limit price"
+          value={draft.limitPrice}
+          onValue={(limitPrice) => change({ limitPrice })}
+          error={errors.limitPrice}
+        />
+      )}
+      {needOf(draft, 'trailingDistance') !== 'none' && (
+        <AmountField
+          label="Distance behind the price"
+          value={draft.trailingDistance}
+          onValue={(trailingDistance) => change({ trailingDistance })}
+          error={errors.trailingDistance}
+        />
+      )}
+    </>
+  );
+}
+
+export function TimeFields({ draft, change }: TermsFieldsProps) {
+  const offered = orderFields[draft.type].timesInForce;
+  const isPostOnly = draft.timeInForce === 'post-only' && offered.includes('post-only');
+  const known = draft.timeInForce !== undefined && offered.includes(draft.timeInForce);
+  const value = isPostOnly ? 'GTC' : known ? draft.timeInForce : defaultTimeInForce(draft.type);
+  return (
+    <>
+      <SelectField
+        label="Time in force"
+        value={value}
+        onChange={(event) => change({ timeInForce: event.target.value as TimeInForce })}
+      >
+        {offered
+          .filter((time) => time !== 'post-only')
+          .map((time) => (
+            <option key={time} value={time}>
+              {timeInForceNames[time]}
+            </option>
+          ))}
+      </SelectField>
+      {offered.includes('post-only') && (
+        <CheckField
+          label="Post-only"
+          hint="Cancelled instead of trading at once: it only ever waits in the book."
+          checked={isPostOnly}
+          onChange={(event) => change({ timeInForce: event.target.checked ? 'post-only' : undefined })}
+        />
+      )}
+      {!isSpot(draft) && (
+        <CheckField
+          label="Reduce-only"
+          hint="Only makes a position smaller, never opens or turns one."
+          checked={draft.reduceOnly}
+          onChange={(event) => change({ reduceOnly: event.target.checked })}
+        />
+      )}
+    </>
+  );
+}
+
+export function ProtectionFields({ draft, change, errors }: TermsFieldsProps) {
+  if (!mayProtect(draft)) return null;
+  return (
+    <div className="grid grid-cols-2 items-start gap-2">
+      <AmountField
+        label="Stop (optional)"
+        value={draft.stopLoss}
+        onValue={(stopLoss) => change({ stopLoss })}
+        error={errors.stopLoss}
+      />
+      <AmountField
+        label="Target (optional)"
+        value={draft.takeProfit}
+        onValue={(takeProfit) => change({ takeProfit })}
+        error={errors.takeProfit}
+      />
+    </div>
+  );
+}

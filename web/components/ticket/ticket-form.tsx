@@ -1,0 +1,106 @@
+'use client';
+
+import { SelectField } from '@/components/ui/field.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { environmentName } from '@/format/names.ts';
+import { dataOf } from '@/live/loadable.ts';
+import { useInstruments } from '@/live/instruments.ts';
+import { toVenueId } from '@tapedeck/core/documents';
+import { EstimateList } from './estimate-list.tsx';
+import { GateNotes } from './gate-notes.tsx';
+import { InstrumentSearch } from './instrument-search.tsx';
+import { PriceFields, ProtectionFields, QuantityFields, TimeFields, TypeField } from './order-terms-fields.tsx';
+import { QuoteStrip } from './quote-strip.tsx';
+import { SideChoice } from './side-choice.tsx';
+import { emptyDraft, needOf } from './ticket-draft.ts';
+import type { Ticket } from './use-ticket.ts';
+
+export interface TicketFormProps {
+  ticket: Ticket;
+  onReview: () => void;
+}
+
+/** The order, filled in. Enter goes to the review, which sends nothing yet. */
+export function TicketForm({ ticket, onReview }: TicketFormProps) {
+  const { draft, change, account, market, errors, report, offReason } = ticket;
+  const fields = { draft, change, errors };
+  const mayTakePrice = needOf(draft, 'limitPrice') !== 'none';
+  const gateReason = report && !ticket.isReady ? 'It would be refused as it stands: see what is marked.' : undefined;
+  const reviewOff = offReason ?? gateReason;
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reviewOff !== undefined) return;
+        if (ticket.isReady) onReview();
+        else ticket.showMissing();
+      }}
+    >
+      <AccountField ticket={ticket} />
+      <Instrument ticket={ticket} />
+      {draft.instrumentId !== undefined && account && (
+        <QuoteStrip
+          instrument={market.instrument}
+          quote={market.quote}
+          onTake={mayTakePrice ? (limitPrice) => change({ limitPrice }) : undefined}
+        />
+      )}
+      <SideChoice value={draft.side} onChange={(side) => change({ side })} />
+      <TypeField {...fields} />
+      <PriceFields {...fields} />
+      <QuantityFields {...fields} />
+      <ProtectionFields {...fields} />
+      <TimeFields {...fields} />
+      <EstimateList check={report?.check} instrument={market.instrument} currency={account?.currency} />
+      <GateNotes ticket={ticket} />
+      <div className="sticky bottom-0 -mx-4 border-t border-line bg-raised px-4 py-3">
+        <Button type="submit" variant="primary" offReason={reviewOff} className="w-full">
+          Review order
+        </Button>
+        {reviewOff !== undefined && <p className="mt-1.5 text-xs text-warning">{reviewOff}</p>}
+      </div>
+    </form>
+  );
+}
+
+function AccountField({ ticket }: { ticket: Ticket }) {
+  const { accounts, account, errors, change } = ticket;
+  return (
+    <div>
+      <SelectField
+        label="Account"
+        value={account?.id ?? ''}
+        onChange={(event) => change({ accountId: event.target.value })}
+      >
+        {account === undefined && <option value="">Choose an account</option>}
+        {accounts.map(({ id, label, environment }) => (
+          <option key={id} value={id}>
+            {label} ({environmentName(environment)})
+          </option>
+        ))}
+      </SelectField>
+      {errors.accountId !== undefined && <p className="mt-1 text-xs text-down">{errors.accountId}</p>}
+    </div>
+  );
+}
+
+function Instrument({ ticket: { draft, change, account, market, errors } }: { ticket: Ticket }) {
+  const all = dataOf(useInstruments(account && toVenueId(account)));
+  const prices = { limitPrice: '', triggerPrice: '', trailingDistance: '', stopLoss: '', takeProfit: '' } as const;
+  return (
+    <InstrumentSearch
+      value={draft.instrumentId}
+      all={account ? all : emptyList}
+      held={(market.live?.positions ?? []).map(({ instrumentId }) => instrumentId)}
+      error={errors.instrumentId}
+      onChange={(instrumentId) => {
+        const isOther = instrumentId !== draft.instrumentId;
+        change({ instrumentId, ...(isOther && { ...prices, quantity: emptyDraft.quantity }) });
+      }}
+    />
+  );
+}
+
+const emptyList: readonly never[] = [];

@@ -1,0 +1,54 @@
+'use client';
+
+import { documents } from '@tapedeck/core/documents';
+import type { LiveTradingDocument, StopProgress } from '@tapedeck/core/documents/trading-documents';
+import { useMembership } from './desk-context.tsx';
+import { watchDocument } from './listen.ts';
+import { dataOf, type Loadable } from './loadable.ts';
+import { useResource } from './use-resource.ts';
+
+/** Whether and how an account can be traded now; `undefined` until its worker has said so for the first time. */
+export function useLiveTrading(accountId: string | undefined): Loadable<LiveTradingDocument | undefined> {
+  const { deskId } = useMembership();
+  return useResource<LiveTradingDocument | undefined>(
+    accountId === undefined ? undefined : ['trading', deskId, accountId],
+    (observer) => watchDocument(documents.liveTrading(deskId, accountId ?? ''), observer),
+  );
+}
+
+/** The progress of the stop with this epoch; an earlier stop's is not its own. */
+export function stopProgressOf(
+  trading: LiveTradingDocument | undefined,
+  binding: { readonly scope: 'desk' | 'account'; readonly epoch: number },
+): StopProgress | undefined {
+  const stop = trading?.stop;
+  return stop?.scope === binding.scope && stop.stateEpoch === binding.epoch ? stop : undefined;
+}
+
+/** The same for several accounts, in their order. */
+export function useLiveTradings(
+  accounts: readonly { readonly id: string }[],
+): readonly (LiveTradingDocument | undefined)[] {
+  const { deskId } = useMembership();
+  const ids = accounts.map(({ id }) => id);
+  const found = useResource<ReadonlyMap<string, LiveTradingDocument | undefined>>(
+    ids.length === 0 ? undefined : ['tradings', deskId, ...ids],
+    (observer) => {
+      const known = new Map<string, LiveTradingDocument | undefined>();
+      const ends = ids.map((id) =>
+        watchDocument<LiveTradingDocument>(documents.liveTrading(deskId, id), {
+          next: ({ value, saved }) => {
+            known.set(id, value);
+            observer.next({ value: new Map(known), saved });
+          },
+          fail: observer.fail,
+        }),
+      );
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  );
+  const byId = dataOf(found);
+  return ids.map((id) => byId?.get(id));
+}
