@@ -20,6 +20,8 @@ export const startAccountSchema = z.object({
   apiKey: z.string().min(1),
   apiSecret: z.string().min(1),
   positionMode: z.enum(['netting', 'hedge']).default('netting'),
+  /** A key with withdrawal rights, as Tapedeck refuses it. */
+  mayWithdraw: z.boolean().default(false),
   /** What it holds, by currency. */
   balances: z.record(z.string(), z.string()).default({}),
   positions: z.array(positionSchema).default([]),

@@ -85,7 +85,7 @@ function toCoinRow(coin: string) {
   return { name: coin, coin, remainAmount: '10000000', chains: [chain] };
 }
 
-/** A key that trades and reads and may not withdraw. */
+/** A key that trades and reads, and may withdraw only where the account says so. */
 function toKeyRow(account: VenueAccount) {
   return {
     id: String(account.uid * 10 + 1),
@@ -96,7 +96,7 @@ function toKeyRow(account: VenueAccount) {
     permissions: {
       ContractTrade: ['Order', 'Position'],
       Spot: ['SpotTrade'],
-      Wallet: [],
+      Wallet: account.mayWithdraw ? ['AccountTransfer', 'Withdraw'] : [],
       Options: [],
       Derivatives: ['DerivativesTrade'],
       CopyTrading: [],

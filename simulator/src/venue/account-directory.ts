@@ -8,6 +8,7 @@ export const venueAccountSchema = z.object({
   apiKey: z.string(),
   apiSecret: z.string(),
   createdMs: z.number().int(),
+  mayWithdraw: z.boolean().default(false),
 });
 /** Somebody's unified account and its API key. */
 export type VenueAccount = z.infer<typeof venueAccountSchema>;

@@ -32,8 +32,8 @@ function stepsOf(venue: Venue, start: StartAccount): readonly Step[] {
     atMs: createdMs,
     act: (atMs: number) => {
       const uid = 100_000_000 + (hash32('uid', start.name) % 800_000_000);
-      const { name, apiKey, apiSecret } = start;
-      venue.openAccount({ name, uid, apiKey, apiSecret, createdMs: atMs }, start.positionMode, atMs);
+      const { name, apiKey, apiSecret, mayWithdraw } = start;
+      venue.openAccount({ name, uid, apiKey, apiSecret, createdMs: atMs, mayWithdraw }, start.positionMode, atMs);
       for (const [currency, amount] of Object.entries(start.balances)) {
         insist(venue.run(() => venue.engine.transfer(name, currency, amount, atMs)));
       }
