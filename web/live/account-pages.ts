@@ -36,7 +36,7 @@ export interface AccountPages<T> {
   readonly error: AppError | undefined;
   readonly hasOlder: boolean;
   readonly older: 'idle' | 'loading' | 'failed';
-  loadOlder(): void;
+  readonly loadOlder: () => void;
 }
 
 type State<T> = FeedState<PagedEntry<T>>;

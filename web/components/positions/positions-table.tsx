@@ -1,11 +1,13 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, type KeyboardEvent } from 'react';
+import { useMemo, useRef } from 'react';
 import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { EnvironmentBadge } from '@/components/shell/account-switcher.tsx';
+import { moveBetweenRows } from '@/components/ui/move-between-rows.ts';
+import { TableGap } from '@/components/ui/table-gap.tsx';
 import { Table } from '@/components/ui/table.tsx';
+import { useVirtualRows } from '@/components/ui/use-virtual-rows.ts';
 import type { Account } from '@/live/accounts.ts';
 import { isStale, useFreshness, useFreshnessState, type ShownState } from '@/live/freshness.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
@@ -26,25 +28,12 @@ type Line =
   | { readonly kind: 'account'; readonly account: Account; readonly count: number }
   | { readonly kind: 'position'; readonly account: Account; readonly positionId: string };
 
-/** Above this many rows only those in sight are in the page. */
-const virtualiseAbove = 50;
 const rowHeight = 37;
 
 export function PositionsTable({ groups, sort, compact = false, onSort, onOpen }: PositionsTableProps) {
   const box = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => toLines(groups), [groups]);
-  const isVirtual = lines.length > virtualiseAbove;
-  // oxlint-disable-next-line react/incompatible-library -- the compiler is not used; its functions are not memoised
-  const virtualizer = useVirtualizer({
-    count: isVirtual ? lines.length : 0,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-  });
-  const items = isVirtual ? virtualizer.getVirtualItems() : undefined;
-  const shown = items ?? lines.map((_, index) => ({ index }));
-  const before = items?.[0]?.start ?? 0;
-  const after = items ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const { isVirtual, indexes, before, after, measureProps } = useVirtualRows(lines.length, rowHeight, box);
 
   return (
     <Table
@@ -55,11 +44,11 @@ export function PositionsTable({ groups, sort, compact = false, onSort, onOpen }
       <PositionHead sort={sort} compact={compact} onSort={onSort} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the buttons in it */}
       <tbody onKeyDown={moveBetweenRows}>
-        {before > 0 && <Gap height={before} />}
-        {shown.map(({ index }) => {
+        <TableGap height={before} columns={columnCount} />
+        {indexes.map((index) => {
           const line = lines[index];
           if (!line) return null;
-          const measured = isVirtual ? { ref: virtualizer.measureElement, 'data-index': index } : {};
+          const measured = measureProps(index);
           return line.kind === 'account' ? (
             <tr key={line.account.id} {...measured}>
               <AccountLine account={line.account} count={line.count} />
@@ -75,7 +64,7 @@ export function PositionsTable({ groups, sort, compact = false, onSort, onOpen }
             </tr>
           );
         })}
-        {after > 0 && <Gap height={after} />}
+        <TableGap height={after} columns={columnCount} />
       </tbody>
     </Table>
   );
@@ -126,16 +115,6 @@ function AccountLine({ account, count }: { account: Account; count: number }) {
   );
 }
 
-function Gap({ height }: { height: number }) {
-  return (
-    <tr aria-hidden>
-      <td colSpan={columnCount} style={{ height, padding: 0 }}>
-        {null}
-      </td>
-    </tr>
-  );
-}
-
 function toLines(groups: readonly PositionGroup[]): readonly Line[] {
   return groups
     .filter(({ ids }) => ids.length > 0)
@@ -143,14 +122,4 @@ function toLines(groups: readonly PositionGroup[]): readonly Line[] {
       { kind: 'account', account, count: ids.length },
       ...ids.map((positionId): Line => ({ kind: 'position', account, positionId })),
     ]);
-}
-
-/** Arrow keys go from row to row. */
-function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[data-row]')];
-  const at = rows.findIndex((row) => row === document.activeElement);
-  if (at < 0) return;
-  event.preventDefault();
-  rows[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 }

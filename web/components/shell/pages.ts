@@ -1,4 +1,14 @@
-import { Activity, Gauge, LayoutDashboard, Settings, ShieldAlert, Timer, Wallet, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  Gauge,
+  LayoutDashboard,
+  ListOrdered,
+  Settings,
+  ShieldAlert,
+  Timer,
+  Wallet,
+  type LucideIcon,
+} from 'lucide-react';
 
 export interface Page {
   readonly href: string;
@@ -26,6 +36,7 @@ export const pages: readonly Page[] = [
     phoneTitle: 'Home',
   },
   { href: '/positions', title: 'Positions', icon: Wallet, group: 'Trade', letter: 'p', onPhoneBar: true },
+  { href: '/orders', title: 'Orders', icon: ListOrdered, group: 'Trade', letter: 'd', onPhoneBar: false },
   { href: '/risk', title: 'Risk', icon: ShieldAlert, group: 'Control', letter: 'r', onPhoneBar: false },
   { href: '/activity', title: 'Activity', icon: Activity, group: 'Control', letter: 'a', onPhoneBar: true },
   { href: '/system', title: 'System', icon: Gauge, group: 'foot', letter: 's', onPhoneBar: false },

@@ -5,6 +5,7 @@ import { createSerwistRoute } from '@serwist/turbopack';
 const pages = [
   '/',
   '/positions',
+  '/orders',
   '/risk',
   '/activity',
   '/system',

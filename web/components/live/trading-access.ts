@@ -1,0 +1,56 @@
+import type { TradingMode } from '@tapedeck/core/documents/desk-document';
+import type { LiveTradingDocument } from '@tapedeck/core/documents/trading-documents';
+import type { Account } from '@/live/accounts.ts';
+import { useCommandOffReason } from '@/live/command-access.ts';
+import { isStale, useFreshnessState, type ShownState } from '@/live/freshness.ts';
+import { useLiveTrading } from '@/live/live-trading.ts';
+import { dataOf } from '@/live/loadable.ts';
+import { useBindingState } from '@/live/trading-state.ts';
+import { useMemo } from 'react';
+
+/**
+ * - `cancel`: takes orders away
+ * - `exit`: only ever makes a position smaller, or changes what guards it
+ * - `entry`: may open or enlarge one
+ * - `market-entry`: the same at whatever price there is
+ */
+export type Act = 'cancel' | 'exit' | 'entry' | 'market-entry';
+
+export interface TradingAccess {
+  /** Why no command at all goes to the account. */
+  readonly commandOff: string | undefined;
+  readonly mode: TradingMode;
+  readonly trading: LiveTradingDocument | undefined;
+  readonly prices: ShownState;
+}
+
+/** Why an act may not be sent now, as a sentence for people; undefined when it may. The worker decides in the end. */
+export function actOffReason(
+  { commandOff, mode, trading, prices }: TradingAccess,
+  act: Act,
+  instrumentId: string,
+): string | undefined {
+  if (commandOff !== undefined) return commandOff;
+  if (trading?.state === 'read-only') return trading.message ?? 'This account can be read but not traded.';
+  if (act === 'cancel') return undefined;
+  if (mode === 'HALTED') return 'Trading is halted: only cancels go through. Resume trading first.';
+  if (act === 'exit') return undefined;
+  if (mode === 'REDUCING') return 'Only what makes a position smaller goes through now.';
+  if (trading?.state === 'reconciling') {
+    return 'Orders and positions of this account are being compared with the venue. Wait until that is done.';
+  }
+  const blocked = trading?.blocked[instrumentId];
+  if (blocked) return `This instrument takes no entries now: ${blocked.reason}`;
+  if (act === 'market-entry' && (isStale(prices) || prices === 'delayed')) {
+    return 'The price on this page is old, and a market order takes whatever price there is. Wait until it is live.';
+  }
+  return undefined;
+}
+
+export function useTradingAccess(account: Account): TradingAccess {
+  const commandOff = useCommandOffReason(account.id);
+  const { mode } = useBindingState(account);
+  const trading = dataOf(useLiveTrading(account.id));
+  const prices = useFreshnessState(useMemo(() => [account.id], [account.id]));
+  return useMemo(() => ({ commandOff, mode, trading, prices }), [commandOff, mode, trading, prices]);
+}
