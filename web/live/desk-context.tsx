@@ -1,9 +1,10 @@
 'use client';
 
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { toAppError, type AppError } from '@tapedeck/core/app-error';
+import { AppError, toAppError } from '@tapedeck/core/app-error';
 import { documents } from '@tapedeck/core/documents';
 import type { DeskDocument, Role, UserDocument } from '@tapedeck/core/documents/desk-document';
+import { getPreferences } from '../preferences/store.ts';
 import { loadCallable } from './firebase.ts';
 import { watchDocument } from './listen.ts';
 import { dataOf, pending, type Loadable } from './loadable.ts';
@@ -16,6 +17,8 @@ export interface Membership {
   readonly deskId: string;
   readonly desk: DeskDocument;
   readonly role: Role;
+  /** Every desk of the person, this one among them. */
+  readonly deskIds: readonly string[];
 }
 
 const MembershipContext = createContext<Membership | undefined>(undefined);
@@ -33,27 +36,53 @@ export function MembershipProvider({ value, children }: { value: Membership; chi
 
 type SignedIn = Extract<Session, { status: 'signed-in' }>;
 
-/** Finds the desk of a person who signed in; somebody who has none yet gets one. */
+/**
+ * Finds the desk of a person who signed in; somebody who has none yet gets one. A page stays with the desk that it has
+ * shown: whoever is removed from it sees it end there, and is not led to another one as if nothing had happened.
+ */
 export function useMembershipOf(session: SignedIn): Loadable<Membership> {
   const { uid } = session;
+  const [shownDeskId, setShownDeskId] = useState<string>();
   const user = useResource<UserDocument | undefined>(['user', uid], (observer) =>
     watchDocument(documents.user(uid), observer),
   );
-  const deskId = dataOf(user)?.deskIds[0];
+  const deskIds = dataOf(user)?.deskIds ?? noDesks;
+  const deskId = shownDeskId ?? chosenOf(deskIds);
   const opening = useOpenDesk(user.status === 'success' && !user.saved && deskId === undefined);
   const desk = useResource<DeskDocument | undefined>(deskId === undefined ? undefined : ['desk', deskId], (observer) =>
     watchDocument(documents.desk(deskId ?? ''), observer),
   );
 
-  return useMemo((): Loadable<Membership> => {
+  const membership = useMemo((): Loadable<Membership> => {
     if (opening) return { status: 'error', error: opening };
     if (user.status === 'error' && deskId === undefined) return { status: 'error', error: user.error };
     if (desk.status === 'error') return { status: 'error', error: desk.error };
-    const role = desk.status === 'success' ? desk.data?.members[uid] : undefined;
-    if (desk.status !== 'success' || deskId === undefined || desk.data === undefined || !role) return pending;
+    if (desk.status !== 'success' || deskId === undefined || desk.data === undefined) return pending;
+    const role = Object.hasOwn(desk.data.members, uid) ? desk.data.members[uid] : undefined;
+    // The commit that removes somebody may arrive before the listener is refused.
+    if (!role) return desk.saved ? pending : { status: 'error', error: removedFrom(desk.data) };
     const name = desk.data.people[uid]?.name ?? session.name;
-    return { status: 'success', saved: desk.saved, data: { uid, name, deskId, desk: desk.data, role } };
-  }, [opening, user, desk, deskId, uid, session.name]);
+    return { status: 'success', saved: desk.saved, data: { uid, name, deskId, desk: desk.data, role, deskIds } };
+  }, [opening, user, desk, deskId, deskIds, uid, session.name]);
+
+  const shows = membership.status === 'success' && !membership.saved ? membership.data.deskId : shownDeskId;
+  if (shows !== shownDeskId) setShownDeskId(shows);
+  return membership;
+}
+
+const noDesks: readonly string[] = [];
+
+/** The desk that this device shows: the one chosen on it, else the person's first. */
+function chosenOf(deskIds: readonly string[]): string | undefined {
+  const { deskId } = getPreferences();
+  return deskIds.find((id) => id === deskId) ?? deskIds[0];
+}
+
+function removedFrom({ name }: DeskDocument): AppError {
+  return new AppError(
+    'forbidden',
+    `You are no longer a member of "${name}": its owner removed you. Orders and positions there stay as they are. Ask its owner if that is a mistake.`,
+  );
 }
 
 const openDeskTimeoutMs = 15_000;

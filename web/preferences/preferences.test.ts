@@ -6,12 +6,13 @@ describe('parsePreferences', () => {
   });
 
   it('keeps what is right and drops what is not', () => {
-    const stored = JSON.stringify({ theme: 'light', colours: 'pink', updateRate: '5s', accountId: 'a1' });
+    const stored = JSON.stringify({ theme: 'light', colours: 'pink', updateRate: '5s', accountId: 'a1', deskId: 'd1' });
     expect(parsePreferences(stored)).toEqual({
       ...defaultPreferences,
       theme: 'light',
       updateRate: '5s',
       accountId: 'a1',
+      deskId: 'd1',
     });
   });
 });

@@ -20,6 +20,8 @@ export interface Preferences {
   readonly railFolded: boolean;
   /** Account chosen in the header; absent means all accounts. */
   readonly accountId?: string | undefined;
+  /** Desk that this device shows, of a person who has several; absent means the first. */
+  readonly deskId?: string | undefined;
 }
 
 export const defaultPreferences: Preferences = {
@@ -53,5 +55,6 @@ export function parsePreferences(stored: string | null): Preferences {
     updateRate: oneOf(updateRates, value['updateRate'], defaultPreferences.updateRate),
     railFolded: value['railFolded'] === true,
     ...(typeof value['accountId'] === 'string' ? { accountId: value['accountId'] } : {}),
+    ...(typeof value['deskId'] === 'string' ? { deskId: value['deskId'] } : {}),
   };
 }

@@ -61,7 +61,7 @@ export const limitWords: Record<RiskLimitName, LimitWords> = {
 
 /** What stands behind a figure of this unit. */
 export function unitName(unit: LimitUnit, currency: string): string {
-  return { money: currency, times: '×', count: 'orders', percent: '%', seconds: 's' }[unit];
+  return { money: currency, times: '×', count: 'count', percent: '%', seconds: 's' }[unit];
 }
 
 type Stored = string | number | undefined;

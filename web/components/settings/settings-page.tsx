@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { AccountsCard } from './accounts/accounts-card.tsx';
 import { AppearanceCard } from './appearance-card.tsx';
 import { DeskCard } from './desk-card.tsx';
+import { MembersCard } from './members-card.tsx';
 import { NotificationsCard } from './notifications-card.tsx';
 import { SyncCard } from './sync-card.tsx';
 
@@ -22,6 +23,7 @@ export function SettingsPage() {
         <div className="flex min-w-0 flex-col gap-3">
           <AccountsCard />
           <SyncCard />
+          <MembersCard />
           <DeskCard />
         </div>
       </div>

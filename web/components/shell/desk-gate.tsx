@@ -44,7 +44,14 @@ function MemberGate({
         <ErrorState
           title="This desk cannot be shown"
           message={membership.error.message}
-          action={<Button onClick={() => void signOut()}>Sign out</Button>}
+          action={
+            <div className="flex flex-wrap justify-center gap-2">
+              {membership.error.code === 'forbidden' && (
+                <Button onClick={() => location.assign('/')}>Show a desk of mine</Button>
+              )}
+              <Button onClick={() => void signOut()}>Sign out</Button>
+            </div>
+          }
         />
       </main>
     );

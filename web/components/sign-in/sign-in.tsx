@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { signInWithGoogle, signInWithPassword, useSession } from '@/live/session.ts';
 import { useConfig } from '@/live/use-config.ts';
+import { CreateAccountForm } from './create-account-form.tsx';
 import { DemoPeople } from './demo-people.tsx';
 import { safePath } from './safe-path.ts';
 
@@ -30,7 +31,10 @@ function SignInForm() {
   const config = useConfig();
   const session = useSession();
   const router = useRouter();
-  const next = safePath(useSearchParams().get('next'));
+  const query = useSearchParams();
+  const next = safePath(query.get('next'));
+  const [isNew, setNew] = useState(query.get('new') !== null);
+  const [isCreating, setCreating] = useState(false);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
@@ -38,8 +42,8 @@ function SignInForm() {
   const [error, setError] = useState<string>();
 
   useEffect(() => {
-    if (session.status === 'signed-in') router.replace(next);
-  }, [session.status, router, next]);
+    if (session.status === 'signed-in' && !isCreating) router.replace(next);
+  }, [session.status, isCreating, router, next]);
 
   const attempt = async (signIn: () => Promise<void>) => {
     setBusy(true);
@@ -64,6 +68,17 @@ function SignInForm() {
     if (!busy) void withPassword({ email, password });
   };
 
+  if (isNew) {
+    return (
+      <CreateAccountForm
+        onBegin={() => setCreating(true)}
+        onFail={() => setCreating(false)}
+        // Loaded anew, so that the session begins with the name.
+        onDone={() => location.replace(next)}
+        onBack={() => setNew(false)}
+      />
+    );
+  }
   return (
     <>
       <form onSubmit={submit} className="flex flex-col gap-4 rounded-card border border-line bg-panel p-4">
@@ -95,6 +110,9 @@ function SignInForm() {
           {busy ? 'Signing in…' : 'Sign in'}
         </Button>
         {config?.googleSignIn && <Button onClick={() => void attempt(signInWithGoogle)}>Sign in with Google</Button>}
+        <Button variant="ghost" onClick={() => setNew(true)}>
+          New here? Create an account
+        </Button>
       </form>
       {config?.demo && <DemoPeople people={config.demo.people} onChoose={(person) => void withPassword(person)} />}
     </>
