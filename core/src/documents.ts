@@ -62,6 +62,7 @@ export const collections = {
 export const collectionGroups = {
   accounts: 'accounts',
   commands: 'commands',
+  invites: 'invites',
   presence: 'presence',
   notifications: 'notifications',
   commandRates: 'commandRates',

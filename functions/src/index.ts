@@ -7,6 +7,8 @@ import { onSchedule } from 'firebase-functions/scheduler';
 import type { Backend } from './backend.ts';
 import { sendCommand as runSendCommand } from './commands/send-command.ts';
 import { openDesk as runOpenDesk } from './desks/open-desk.ts';
+import { acceptInvite as runAcceptInvite } from './invites/accept-invite.ts';
+import { sealingKey as runSealingKey } from './sealing/sealing-key.ts';
 import { callable } from './edge/callable.ts';
 import { toWebOrigin } from './edge/web-origin.ts';
 import { health as runHealth } from './health.ts';
@@ -42,6 +44,10 @@ export const sendCommand = callable({}, (caller, data, origin) =>
 );
 
 export const openDesk = callable({}, (caller, data) => runOpenDesk(backend, caller, data));
+
+export const acceptInvite = callable({}, (caller, data) => runAcceptInvite(backend, caller, data));
+
+export const sealingKey = callable({}, (caller) => runSealingKey(backend, caller));
 
 export const watchDesks = onSchedule({ schedule: every('watchDesks'), maxInstances: 1 }, async () => {
   logger.info('watched desks', await runWatchDesks(backend));

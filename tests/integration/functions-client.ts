@@ -79,10 +79,13 @@ export interface DeskFixture {
 }
 
 /** A desk with these people and one account, under an id of its own. */
-export async function createDesk(admin: Firestore, people: Partial<Record<Role, Person>>): Promise<DeskFixture> {
+export async function createDesk(
+  admin: Firestore,
+  people: Partial<Record<Role, Pick<Person, 'uid'>>>,
+): Promise<DeskFixture> {
   const deskId = `desk-${randomUUID()}`;
   const accountId = `account-${randomUUID()}`;
-  const entries = Object.entries(people) as [Role, Person][];
+  const entries = Object.entries(people) as [Role, Pick<Person, 'uid'>][];
   const tradingState = { mode: 'ACTIVE', epoch: 0, by: 'test', atMs: 1 } as const;
   const desk: DeskDocument = {
     name: 'Test desk',

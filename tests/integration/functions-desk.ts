@@ -47,9 +47,9 @@ export interface TestDesk extends DeskFixture {
 }
 
 export async function openTestDesk(admin: Firestore): Promise<TestDesk> {
-  const named = (role: Role | 'stranger'): Caller & { idToken: string; email: string } => {
+  const named = (role: Role | 'stranger'): Caller => {
     const uid = `${role}-${randomUUID()}`;
-    return { uid, name: `The ${role}`, email: `${uid}@example.com`, idToken: '' };
+    return { uid, name: `The ${role}`, email: `${uid}@example.com` };
   };
   const people = {
     owner: named('owner'),

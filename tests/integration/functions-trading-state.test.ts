@@ -102,12 +102,14 @@ describe('the emergency stop', () => {
   });
 
   test('goes through while the desk is written to without end', async () => {
-    let isOver = false;
+    const over = new AbortController();
     const others = (async () => {
-      while (!isOver) await admin.doc(documents.desk(desk.deskId)).update({ name: `Desk ${Math.random()}` });
+      while (!over.signal.aborted) {
+        await admin.doc(documents.desk(desk.deskId)).update({ name: `Desk ${Math.random()}` });
+      }
     })();
     await desk.send('emergencyStop', stopAndFlatten);
-    isOver = true;
+    over.abort();
     await others;
     expect((await desk.desk()).tradingState.mode).toBe('HALTED');
   });
@@ -137,7 +139,7 @@ describe('the emergency stop', () => {
       desk.send('emergencyStop', stopAndFlatten, { commandId }),
       desk.send('emergencyStop', stopAndFlatten, { commandId }),
     ]);
-    expect([first.repeated, second.repeated].toSorted()).toEqual([false, true]);
+    expect([first, second].filter(({ repeated }) => repeated)).toHaveLength(1);
     expect([first.status, second.status]).toEqual(['succeeded', 'succeeded']);
     expect((await desk.desk()).tradingState.epoch).toBe(1);
   });

@@ -46,8 +46,8 @@ test.each([
   expect(found?.indexes).toContainEqual({ order: 'ASCENDING', queryScope: 'COLLECTION_GROUP' });
 });
 
-test('late commands are found by status and expiry across desks', () => {
-  const found = file.indexes.find(({ collectionGroup }) => collectionGroup === 'commands');
+test.each(['commands', 'invites'])('late %s are found by status and expiry across desks', (group) => {
+  const found = file.indexes.find(({ collectionGroup }) => collectionGroup === group);
   expect(found?.queryScope).toBe('COLLECTION_GROUP');
   expect(found?.fields.map(({ fieldPath }) => fieldPath)).toEqual(['status', 'expiresAtMs']);
 });

@@ -142,7 +142,7 @@ export type QuoteDocument = Readonly<z.infer<typeof quoteDocumentSchema>>;
 export const inviteDocumentSchema = z.object({
   email: z.string().min(3).max(254),
   role: z.enum(roles),
-  status: z.enum(['open', 'accepted', 'withdrawn']),
+  status: z.enum(['open', 'accepted', 'withdrawn', 'expired']),
   by: z.object({ uid: z.string(), name: z.string() }),
   createdAtMs: z.number().int(),
   expiresAtMs: z.number().int(),

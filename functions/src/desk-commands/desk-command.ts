@@ -1,4 +1,4 @@
-import { AppError, type AccountDocument, type CommandDocument, type DeskDocument, type Role } from '@tapedeck/core';
+import { AppError, type AccountDocument, type CommandDocument, type DeskDocument } from '@tapedeck/core';
 import type { DocumentReference, Firestore, Timestamp, WriteBatch } from 'firebase-admin/firestore';
 
 /** A document as it was read; `updateTime` is what a commit names as its precondition. */
@@ -61,8 +61,4 @@ export function accountOf(command: DeskCommand<unknown>): Stored<AccountDocument
 /** Name of a person of the desk, by uid. */
 export function toPersonName(desk: DeskDocument, uid: string): string {
   return (Object.hasOwn(desk.people, uid) ? desk.people[uid]?.name : undefined) ?? 'somebody no longer on this desk';
-}
-
-export function roleOf(desk: DeskDocument, uid: string): Role | undefined {
-  return Object.hasOwn(desk.members, uid) ? desk.members[uid] : undefined;
 }

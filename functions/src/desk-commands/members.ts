@@ -1,5 +1,5 @@
 import { AppError, type DeskDocument, type Role } from '@tapedeck/core';
-import { roleOf, toPersonName } from './desk-command.ts';
+import { toPersonName } from './desk-command.ts';
 
 export interface Member {
   readonly uid: string;
@@ -8,7 +8,7 @@ export interface Member {
 }
 
 export function requireMember(desk: DeskDocument, uid: string): Member {
-  const role = roleOf(desk, uid);
+  const role = Object.hasOwn(desk.members, uid) ? desk.members[uid] : undefined;
   if (role) return { uid, name: toPersonName(desk, uid), role };
   throw new AppError(
     'not-found',

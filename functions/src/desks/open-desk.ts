@@ -1,7 +1,6 @@
 import {
   AppError,
   collections,
-  deskDocumentSchema,
   documents,
   userDocumentSchema,
   type ActivityDocument,
@@ -14,24 +13,12 @@ import type { Backend } from '../backend.ts';
 import { requireCaller, type Caller } from '../edge/caller.ts';
 import { optimistically } from '../store/optimistic.ts';
 import { readDocument } from '../store/read-document.ts';
-
-type DeskEntry = OpenDeskAnswer['desks'][number];
+import { readDesks, type DeskEntry } from './read-desks.ts';
 
 function checkEmpty(data: unknown): void {
   const isEmpty = data === undefined || data === null || (typeof data === 'object' && Object.keys(data).length === 0);
   if (isEmpty) return;
   throw new AppError('invalid-input', 'Opening a desk takes no values. Nothing was changed. Send an empty request.');
-}
-
-/** The desks of `deskIds` that still count this person among their members. */
-async function readDesks({ db }: Backend, deskIds: readonly string[], uid: string): Promise<readonly DeskEntry[]> {
-  if (deskIds.length === 0) return [];
-  const found = await db.getAll(...deskIds.map((id) => db.doc(documents.desk(id))));
-  return found.flatMap((snapshot) => {
-    const desk = readDocument(deskDocumentSchema, snapshot);
-    const role = desk && Object.hasOwn(desk.members, uid) ? desk.members[uid] : undefined;
-    return desk && role ? [{ id: snapshot.id, name: desk.name, role }] : [];
-  });
 }
 
 /** A desk of its own for a person who has none, with the entry that opens its activity. */
@@ -68,8 +55,8 @@ export async function openDesk(backend: Backend, anyone: Caller | undefined, dat
   return optimistically(async () => {
     const userFound = await userRef.get();
     const user = readDocument(userDocumentSchema, userFound);
-    const desks = await readDesks(backend, user?.deskIds ?? [], caller.uid);
-    if (desks.length > 0) return { desks: [...desks], created: false };
+    const desks = await readDesks(backend.db, user?.deskIds ?? [], caller.uid);
+    if (desks.length > 0) return { desks, created: false };
 
     const atMs = backend.nowMs();
     const batch = backend.db.batch();

@@ -43,7 +43,7 @@ export function toInviteLink(
   ids: { readonly deskId: string; readonly inviteId: string; readonly token: string },
 ): string {
   const query = new URLSearchParams({ desk: ids.deskId, invite: ids.inviteId, token: ids.token });
-  return `${origin}/invite?${query}`;
+  return `${origin}/invite?${query.toString()}`;
 }
 
 export function toInviteMail(invitation: Invitation): MailDocument {

@@ -1,12 +1,16 @@
 import { collectionGroups } from '@tapedeck/core';
 import { GrpcStatus, Timestamp, type Query } from 'firebase-admin/firestore';
 import type { Backend } from '../backend.ts';
+import { expireApprovals } from './expire-approvals.ts';
 import { expireCommands } from './expire-commands.ts';
+import { expireInvites } from './expire-invites.ts';
 
 export interface SweepReport {
   readonly presences: number;
   readonly commandRates: number;
   readonly commands: number;
+  readonly approvals: number;
+  readonly invites: number;
 }
 
 /** A presence this old is deleted. It has counted as gone for long: see `presenceLapsedMs`. */
@@ -29,15 +33,17 @@ async function deleteStale({ db }: Backend, query: Query): Promise<number> {
   return (await Promise.all(outcomes)).filter(Boolean).length;
 }
 
-/** Clears away what has lapsed: presences of people who left, command buckets, and commands that nobody took in time. */
+/** Clears away what has lapsed: presences, command buckets, commands that nobody took or decided on, invitations. */
 export async function sweep(backend: Backend): Promise<SweepReport> {
   const { db, nowMs } = backend;
   const now = Timestamp.fromMillis(nowMs());
   const longAgo = Timestamp.fromMillis(nowMs() - presenceKeptMs);
-  const [commands, presences, commandRates] = await Promise.all([
+  const [commands, approvals, invites, presences, commandRates] = await Promise.all([
     expireCommands(backend, limit),
+    expireApprovals(backend, limit),
+    expireInvites(backend, limit),
     deleteStale(backend, db.collectionGroup(collectionGroups.presence).where('at', '<', longAgo)),
     deleteStale(backend, db.collectionGroup(collectionGroups.commandRates).where('expiresAt', '<', now)),
   ]);
-  return { commands, presences, commandRates };
+  return { commands, approvals, invites, presences, commandRates };
 }

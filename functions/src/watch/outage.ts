@@ -10,7 +10,7 @@ export const workerLostCondition = 'worker-lost';
 
 /** What the watchdog knows of an account. */
 export interface AccountHealth {
-  /** False once the account was deleted, or while a person has paused its syncing: nobody waits for heartbeats then. */
+  /** False once the account was deleted, or while a person has paused or switched it off: nobody waits for heartbeats then. */
   readonly awaited: boolean;
   /** When Firestore stored the last heartbeat; absent before the first. */
   readonly beatMs?: number;

@@ -44,7 +44,7 @@ function toHealth(awaited: boolean, connection: DocumentSnapshot): AccountHealth
 }
 
 function isAwaited(account: AccountDocument | undefined): account is AccountDocument {
-  return account !== undefined && account.paused === undefined;
+  return account !== undefined && account.paused === undefined && account.disabled === undefined;
 }
 
 function toWatched(ref: DocumentReference): Watched {
@@ -102,18 +102,20 @@ function clear({ db, nowMs }: Backend, notificationRef: DocumentReference): Prom
 }
 
 /**
- * Raises and clears "worker lost". It reads the accounts that ever had a worker, and of those that are not paused the
- * two fields it needs of the heartbeat; whole documents only where something is to be said. See
+ * Raises and clears "worker lost". It reads the accounts that ever had a worker, and of those that are neither paused nor
+ * switched off the two fields it needs of the heartbeat; whole documents only where something is to be said. See
  * docs/decisions/watchdog.md for what that costs.
  */
 export async function watchDesks(backend: Backend): Promise<WatchReport> {
   const { db, nowMs } = backend;
   const [accounts, open] = await Promise.all([
-    db.collectionGroup(collectionGroups.accounts).where('lease.epoch', '>', 0).select('paused').get(),
+    db.collectionGroup(collectionGroups.accounts).where('lease.epoch', '>', 0).select('paused', 'disabled').get(),
     db.collectionGroup(collectionGroups.notifications).where('condition', '==', workerLostCondition).select().get(),
   ]);
   const cleared = await tallyEach(open.docs, ({ ref }) => clear(backend, ref));
-  const awaited = accounts.docs.filter((snapshot) => snapshot.get('paused') === undefined);
+  const awaited = accounts.docs.filter(
+    (snapshot) => snapshot.get('paused') === undefined && snapshot.get('disabled') === undefined,
+  );
   const raised = addTallies(
     await inChunks(awaited, readAtOnce, async (some) => {
       const beats = await db.getAll(...some.map(({ ref }) => toConnectionRef(db, ref)), {
