@@ -12,13 +12,13 @@ const askTimeoutMs = 10_000;
  * it is kept nowhere here.
  */
 export async function sealBrokerKey(key: BrokerKey, deskId: string, accountId: string): Promise<SealedKey> {
-  return sealTo(await askSealingKey(deskId), key, toSealContext(deskId, accountId));
+  return sealTo(await askSealingKey(), key, toSealContext(deskId, accountId));
 }
 
-async function askSealingKey(deskId: string): Promise<SealingKeyAnswer> {
+async function askSealingKey(): Promise<SealingKeyAnswer> {
   try {
     const ask = await loadCallable('sealingKey', askTimeoutMs);
-    return (await ask({ deskId })) as SealingKeyAnswer;
+    return (await ask({})) as SealingKeyAnswer;
   } catch (thrown) {
     const reason = refusalOf(thrown) ?? 'The backend did not answer. Nothing was sent. Try again.';
     throw new AppError('retryable', reason);
