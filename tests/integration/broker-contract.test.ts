@@ -1,12 +1,12 @@
 import { systemClock } from '../../simulator/src/clock.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
-import { describeBroker, type ContractVenue } from '../../worker/src/brokers/broker-contract.ts';
+import { describeBroker } from '../../worker/src/brokers/broker-contract.ts';
 import { CcxtBroker } from '../../worker/src/brokers/ccxt-broker.ts';
+import { describeTrading, type TradingVenue } from '../../worker/src/brokers/trading-contract.ts';
 
 const account = { name: 'contract', apiKey: 'contract-key-1234567890', apiSecret: 'contract-secret-1234567890' };
 
-/** ccxt's unmodified Bybit class against the simulated exchange. */
-describeBroker('ccxt on the simulator', async (): Promise<ContractVenue> => {
+async function startVenue(): Promise<TradingVenue> {
   let aheadMs = 0;
   const clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
   const simulator = await startSimulator(
@@ -62,6 +62,14 @@ describeBroker('ccxt on the simulator', async (): Promise<ContractVenue> => {
       faults.add({ kind: 'clock-skew', skewMs });
       return Promise.resolve();
     },
+    loseNextAnswer: () => {
+      faults.add({ kind: 'timeout-after-acceptance', path: '/v5/order/create', count: 1 });
+      return Promise.resolve();
+    },
     stop: () => simulator.stop(),
   };
-});
+}
+
+// ccxt's unmodified Bybit class against the simulated exchange.
+describeBroker('ccxt on the simulator', startVenue);
+describeTrading('ccxt on the simulator', startVenue, { answersGetLost: true });

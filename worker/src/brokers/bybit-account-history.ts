@@ -1,9 +1,56 @@
-import type { BalanceChange, Instrument } from '@tapedeck/core';
-import { isZero } from '@tapedeck/core';
-import type { ClosedPnlRow, TransactionRow } from './bybit-trading-wire.ts';
+import { isZero, type BalanceChange, type Instrument } from '@tapedeck/core';
+import { named, readEach, type Page } from './bybit-messages.ts';
+import {
+  closedPnlRowSchema,
+  transactionRowSchema,
+  type ClosedPnlRow,
+  type TransactionRow,
+} from './bybit-trading-wire.ts';
+import { readWire } from './bybit-wire.ts';
 import { withoutAbsent } from './ccxt-mapper.ts';
 import type { InstrumentBook } from './instrument-book.ts';
 import type { VenueClose } from './trading-port.ts';
+import type { VenueAccess } from './venue-access.ts';
+
+const transactionsPerPage = 50;
+const closesPerPage = 100;
+
+/** Changes of balances that are no trades from `sinceMs` (the venue's clock) on, oldest first. */
+export async function fetchBalanceChanges(venue: VenueAccess, sinceMs: number): Promise<readonly BalanceChange[]> {
+  const pages = await venue.client.allWindows(
+    (query) => venue.client.exchange.privateGetV5AccountTransactionLog(query),
+    { accountType: 'UNIFIED', limit: transactionsPerPage },
+    sinceMs,
+    'Transactions',
+  );
+  return readOldestFirst(venue, pages, (row) =>
+    toBalanceChange(readWire(transactionRowSchema, row, named('Transaction', row, 'id')), venue.instruments()),
+  );
+}
+
+/** Closes by the venue's own count from `sinceMs` (the venue's clock) on, oldest first. */
+export async function fetchCloses(venue: VenueAccess, sinceMs: number): Promise<readonly VenueClose[]> {
+  const pages = await venue.client.allWindows(
+    (query) => venue.client.exchange.privateGetV5PositionClosedPnl(query),
+    { category: 'linear', limit: closesPerPage },
+    sinceMs,
+    'Closed P&L',
+  );
+  return readOldestFirst(venue, pages, (row) =>
+    toVenueClose(readWire(closedPnlRowSchema, row, named('Closed P&L', row, 'orderId')), venue.instruments()),
+  );
+}
+
+function readOldestFirst<T extends { readonly venueMs: number }>(
+  venue: VenueAccess,
+  pages: readonly Page[],
+  read: (row: unknown) => T | undefined,
+): readonly T[] {
+  return pages
+    .flatMap((page) => readEach(page.rows, read, venue.onRefused))
+    .filter((result) => result !== undefined)
+    .toSorted((a, b) => a.venueMs - b.venueMs);
+}
 
 /** Entries of the transaction log that a trade made: the fills account for them. */
 const fillTypes = ['TRADE', 'DELIVERY', 'ADL', 'BLOCK_TRADE', 'MOVE_POSITION'];

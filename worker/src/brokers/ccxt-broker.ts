@@ -49,7 +49,7 @@ export class CcxtBroker implements Broker {
   async connect(): Promise<void> {
     await this.client.open();
     await Promise.all([this.checkKey(), this.readAccountMode(), this.loadInstruments()]);
-    await this.readFees();
+    await this.trading.instrumentTerms.read();
     this.connected = true;
     this.startStream();
   }
@@ -117,15 +117,6 @@ export class CcxtBroker implements Broker {
     );
   }
 
-  /** Some environments do not offer the question; the rates are unknown then. */
-  private async readFees(): Promise<void> {
-    await this.trading.readFees().catch((error: unknown) => {
-      const refused = toAppError(error);
-      if (refused.code === 'retryable' || refused.code === 'rate-limited') throw refused;
-      this.refuse(refused);
-    });
-  }
-
   private async readAccountMode(): Promise<void> {
     const { result } = readWire(answerSchema, await this.client.accountInfo(), 'Account');
     const account = readWire(accountInfoSchema, result, 'Account');
@@ -138,7 +129,7 @@ export class CcxtBroker implements Broker {
   private async loadInstruments(): Promise<void> {
     const markets = await this.client.loadMarkets();
     this.book = InstrumentBook.ofMarkets(markets);
-    this.trading.takeMarkets(markets);
+    this.trading.instrumentTerms.takeMarkets(markets);
   }
 
   /** A symbol listed since the instruments were loaded is looked up, once. */
@@ -219,7 +210,7 @@ export class CcxtBroker implements Broker {
   }
 
   private takeOrders(rows: readonly unknown[], readMs: number): void {
-    const orders = this.trading.readOrders(rows);
+    const orders = this.trading.orders.read(rows);
     if (orders.length > 0) this.emit({ kind: 'orders', orders, readMs });
   }
 

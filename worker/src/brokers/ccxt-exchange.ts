@@ -12,10 +12,18 @@ export interface CcxtExchange {
   loadHttpProxyAgent(): Promise<unknown>;
   setSandboxMode(enabled: boolean): void;
   implodeHostname(url: string): string;
+  /** What a request costs of the limit that ccxt keeps by itself. */
+  calculateRateLimiterCost(api: unknown, method: string, path: string, params: unknown, config?: RateConfig): number;
+  /** Waits for its turn in that limit. */
+  throttle(cost?: number): Promise<void>;
   close(): Promise<void>;
 
   /** Receives every frame of every stream, decoded. */
   handleMessage(client: CcxtStreamClient, message: unknown): void;
+}
+
+export interface RateConfig {
+  readonly cost?: number;
 }
 
 /** One WebSocket connection of ccxt. */
@@ -62,6 +70,9 @@ export interface CcxtBybit extends CcxtExchange {
   privateGetV5ExecutionList(query: Query): Promise<unknown>;
   privateGetV5UserQueryApi(query?: Query): Promise<unknown>;
   publicGetV5MarketTickers(query: Query): Promise<unknown>;
+  publicGetV5MarketOrderbook(query: Query): Promise<unknown>;
+  publicGetV5MarketRecentTrade(query: Query): Promise<unknown>;
+  publicGetV5MarketFundingHistory(query: Query): Promise<unknown>;
   publicGetV5MarketRiskLimit(query: Query): Promise<unknown>;
   privateGetV5AccountFeeRate(query: Query): Promise<unknown>;
   privateGetV5AccountTransactionLog(query: Query): Promise<unknown>;

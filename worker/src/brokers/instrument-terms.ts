@@ -26,12 +26,12 @@ export function toMarketTerms(markets: Iterable<CcxtMarket>, book: InstrumentBoo
   return terms;
 }
 
-export interface TermsParts {
+interface TermsParts {
   readonly book: InstrumentBook;
   readonly markets: ReadonlyMap<string, MarketTerms>;
   /** By instrument id. */
   readonly fees: ReadonlyMap<string, FeeRateRow>;
-  /** By instrument id. */
+  /** By the venue's symbol; perpetuals only. */
   readonly maintenance: ReadonlyMap<string, Decimal>;
 }
 
@@ -46,7 +46,7 @@ export function toInstrumentTerms({ book, markets, fees, maintenance }: TermsPar
         ...(markets.get(id) ?? { trading: true }),
         makerFeeRate: fee?.makerFeeRate,
         takerFeeRate: fee?.takerFeeRate,
-        maintenanceMarginRate: maintenance.get(id),
+        maintenanceMarginRate: instrument.kind === 'perpetual' ? maintenance.get(instrument.venueSymbol) : undefined,
       }),
     );
   }

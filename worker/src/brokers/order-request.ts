@@ -60,7 +60,10 @@ export function toAmendRequest(
 }
 
 /** Names one order. Bybit keeps conditional spot orders in a list of their own. */
-export function toReferenceRequest(reference: OrderReference, instrument: Instrument): VenueRequest {
+export function toReferenceRequest(
+  reference: OrderReference,
+  instrument: Instrument,
+): Readonly<Record<string, string>> {
   const { clientOrderId, venueOrderId, type } = reference;
   if (clientOrderId === undefined && venueOrderId === undefined) {
     throw new AppError('invalid-input', 'An order is named by its client order id or by its venue order id.');
@@ -117,8 +120,8 @@ function toTriggerDirection({ type, side }: OrderPlacement): 1 | 2 {
   return (side === 'buy') === risesForBuy ? 1 : 2;
 }
 
-function withoutAbsentFields(fields: Readonly<Record<string, string | number | boolean | undefined>>): VenueRequest {
-  const present: Record<string, string | number | boolean> = {};
+function withoutAbsentFields<T>(fields: Readonly<Record<string, T | undefined>>): Readonly<Record<string, T>> {
+  const present: Record<string, T> = {};
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) present[name] = value;
   return present;
 }
