@@ -18,7 +18,7 @@ const secretInput = { type: 'password', autoComplete: 'off', spellCheck: false, 
 export function KeyFields({ form, errors, passphrase, onEdit }: KeyFieldsProps) {
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="mb-2 text-sm font-semibold">API key</legend>
+      <legend className="mb-2 text-sm font-semibold">Its key</legend>
       <p className="rounded-control border border-warning px-3 py-2 text-sm">
         Make a key that may read and trade, and <strong>not withdraw</strong>: a key that may withdraw is refused.
       </p>
