@@ -1,20 +1,55 @@
+import { toReadable } from '@/format/readable.ts';
 import type { Activity } from '@/live/activity.ts';
+import { changesOf } from './activity-changes.ts';
+import { failureOf } from './activity-facts.ts';
+import { commandSteps, stepsLine } from './command-steps.ts';
 
-const columns = ['time', 'kind', 'type', 'who', 'account', 'instrument', 'what', 'result', 'command'] as const;
+const columns = [
+  'time',
+  'kind',
+  'type',
+  'who',
+  'who id',
+  'account',
+  'instrument',
+  'what',
+  'before',
+  'after',
+  'result',
+  'reason',
+  'command',
+  'life of the command',
+] as const;
 
-/** Activity as comma-separated values with a heading: times in ISO 8601 and UTC, one entry a line. */
-export function toActivityCsv(entries: readonly Activity[], labelOf: (accountId: string) => string): string {
-  const lines = entries.map((entry) => [
-    new Date(entry.atMs).toISOString(),
-    entry.kind,
-    entry.type,
-    entry.actor.name,
-    entry.accountId === undefined ? '' : labelOf(entry.accountId),
-    entry.instrumentId ?? '',
-    entry.summary,
-    entry.result ?? '',
-    entry.commandId ?? '',
-  ]);
+/**
+ * Activity as comma-separated values with a heading: times in ISO 8601 and UTC, one entry a line. A command's life is
+ * told by all entries that are `loaded`, those that are not exported among them.
+ */
+export function toActivityCsv(
+  entries: readonly Activity[],
+  loaded: readonly Activity[],
+  labelOf: (accountId: string) => string,
+): string {
+  const steps = commandSteps(loaded);
+  const lines = entries.map((entry) => {
+    const changes = changesOf(entry, 'utc');
+    return [
+      new Date(entry.atMs).toISOString(),
+      entry.kind,
+      entry.type,
+      entry.actor.name,
+      entry.actor.id ?? entry.actor.kind,
+      entry.accountId === undefined ? '' : labelOf(entry.accountId),
+      entry.instrumentId ?? '',
+      toReadable(entry.summary),
+      changes.map(({ name, before }) => `${name}: ${before}`).join('; '),
+      changes.map(({ name, after }) => `${name}: ${after}`).join('; '),
+      entry.result ?? '',
+      failureOf(entry) ?? '',
+      entry.commandId ?? '',
+      entry.commandId === undefined ? '' : stepsLine(steps.get(entry.commandId)),
+    ];
+  });
   return [columns, ...lines].map((cells) => cells.map(toCell).join(',')).join('\r\n') + '\r\n';
 }
 

@@ -3,6 +3,7 @@
 import { Search } from 'lucide-react';
 import { Segments } from '@/components/ui/tabs.tsx';
 import type { Account } from '@/live/accounts.ts';
+import { resultWords, type ActivityResult } from './activity-words.ts';
 import { activityKindChoices, toKindChoice, type KindChoice } from './kind-choices.ts';
 
 export interface ActivityFiltersProps {
@@ -14,9 +15,13 @@ export interface ActivityFiltersProps {
   people: readonly string[];
   person: string | undefined;
   onPerson: (person: string | undefined) => void;
+  result: ActivityResult | undefined;
+  onResult: (result: ActivityResult | undefined) => void;
   search: string;
   onSearch: (search: string) => void;
 }
+
+const results = Object.keys(resultWords) as readonly ActivityResult[];
 
 const control =
   'h-8 min-w-0 rounded-control border border-control bg-panel px-2 text-sm max-md:h-11 max-md:flex-1 max-md:text-lg';
@@ -62,6 +67,19 @@ export function ActivityFilters(props: ActivityFiltersProps) {
         {props.people.map((name) => (
           <option key={name} value={name}>
             {name}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Result"
+        value={props.result ?? ''}
+        onChange={(event) => props.onResult(results.find((result) => result === event.target.value))}
+        className={control}
+      >
+        <option value="">Any result</option>
+        {results.map((result) => (
+          <option key={result} value={result}>
+            {resultWords[result].text}
           </option>
         ))}
       </select>

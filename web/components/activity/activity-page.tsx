@@ -15,6 +15,7 @@ import { ActivityDrawer } from './activity-drawer.tsx';
 import { ActivityFilters } from './activity-filters.tsx';
 import { actorsOf, matchesPage } from './activity-rows.ts';
 import { ActivityTable } from './activity-table.tsx';
+import type { ActivityResult } from './activity-words.ts';
 import type { KindChoice } from './kind-choices.ts';
 import { openEntry, useOpenEntry } from './open-entry.ts';
 import { useHeldEntries } from './use-held-entries.ts';
@@ -29,6 +30,7 @@ export function ActivityPage() {
   const [, setPreferences] = usePreferences();
   const [kind, setKind] = useState<KindChoice>('all');
   const [person, setPerson] = useState<string>();
+  const [result, setResult] = useState<ActivityResult>();
   const [search, setSearch] = useState('');
   const openId = useOpenEntry();
 
@@ -39,8 +41,8 @@ export function ActivityPage() {
   );
   const loaded = feed.entries ?? noEntries;
   const matching = useMemo(
-    () => loaded.filter((entry) => matchesPage(entry, { person, search }, labelOf(entry.accountId ?? ''))),
-    [loaded, person, search, labelOf],
+    () => loaded.filter((entry) => matchesPage(entry, { person, result, search }, labelOf(entry.accountId ?? ''))),
+    [loaded, person, result, search, labelOf],
   );
   const { shown, waiting } = useHeldEntries(matching);
 
@@ -51,7 +53,7 @@ export function ActivityPage() {
         <Button
           size="sm"
           offReason={matching.length === 0 ? 'There is nothing to export.' : undefined}
-          onClick={() => saveAsFile('tapedeck-activity.csv', toActivityCsv(matching, labelOf))}
+          onClick={() => saveAsFile('tapedeck-activity.csv', toActivityCsv(matching, loaded, labelOf))}
         >
           <Download aria-hidden size={14} />
           Export CSV
@@ -67,6 +69,8 @@ export function ActivityPage() {
           people={actorsOf(loaded)}
           person={person}
           onPerson={setPerson}
+          result={result}
+          onResult={setResult}
           search={search}
           onSearch={setSearch}
         />
@@ -109,7 +113,7 @@ function Body({ feed, shown, labelOf, onOpen }: BodyProps) {
   if (shown.length === 0) {
     return (
       <EmptyState icon={History} title="Nothing loaded matches">
-        Change the person or the search, or load older entries below.
+        Change the person, the result or the search, or load older entries below.
       </EmptyState>
     );
   }

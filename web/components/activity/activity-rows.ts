@@ -1,6 +1,8 @@
+import { toReadable } from '@/format/readable.ts';
 import { formatDate } from '@/format/times.ts';
 import type { Activity } from '@/live/activity.ts';
 import type { TimeZoneChoice } from '@/preferences/preferences.ts';
+import { changesLine } from './activity-changes.ts';
 
 export type ListRow =
   | { readonly type: 'day'; readonly id: string; readonly day: string }
@@ -21,16 +23,20 @@ export function toListRows(entries: readonly Activity[], zone: TimeZoneChoice): 
 export interface PageFilters {
   /** Name of who acted. */
   readonly person?: string | undefined;
+  readonly result?: Activity['result'] | undefined;
   readonly search: string;
 }
 
 /** What stands in an entry to be found by. */
-export function matchesPage(entry: Activity, { person, search }: PageFilters, accountLabel: string): boolean {
+export function matchesPage(entry: Activity, { person, result, search }: PageFilters, accountLabel: string): boolean {
   if (person !== undefined && entry.actor.name !== person) return false;
+  if (result !== undefined && entry.result !== result) return false;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
   const text = [
     entry.summary,
+    toReadable(entry.summary),
+    changesLine(entry, 'utc'),
     entry.type,
     entry.actor.name,
     accountLabel,

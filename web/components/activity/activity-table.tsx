@@ -47,6 +47,7 @@ export function ActivityTable({ entries, labelOf, onOpen }: ActivityTableProps) 
           <Th className="top-12 w-[12ch]">Time</Th>
           <Th className="top-12 w-[14ch]">Kind</Th>
           <Th className="top-12">What</Th>
+          <Th className="top-12 w-[26ch] max-xl:hidden">Before → after</Th>
           <Th className="top-12 w-[19ch]">Who</Th>
           <Th className="top-12 w-[13ch] max-lg:hidden">Account</Th>
           <Th className="top-12 w-[14ch]">Result</Th>

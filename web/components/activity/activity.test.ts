@@ -1,6 +1,7 @@
 import type { Activity } from '@/live/activity.ts';
 import { toActivityCsv } from './activity-csv.ts';
-import { changesOf, factsOf, failureOf } from './activity-facts.ts';
+import { changesLine, changesOf } from './activity-changes.ts';
+import { factsOf, failureOf } from './activity-facts.ts';
 import { actorsOf, countAbove, matchesPage, toListRows } from './activity-rows.ts';
 
 const entry = (parts: Partial<Activity>): Activity => ({
@@ -40,9 +41,11 @@ describe('matchesPage', () => {
     expect(matchesPage(trade, { search: 'btc closed' }, 'Main')).toBe(false);
   });
 
-  it('keeps to one person', () => {
+  it('keeps to one person and one result', () => {
     expect(matchesPage(entry({}), { search: '', person: 'Olivia Owner' }, '')).toBe(true);
     expect(matchesPage(entry({}), { search: '', person: 'Bybit' }, '')).toBe(false);
+    expect(matchesPage(entry({ result: 'failed' }), { search: '', result: 'failed' }, '')).toBe(true);
+    expect(matchesPage(entry({}), { search: '', result: 'failed' }, '')).toBe(false);
     expect(actorsOf([entry({}), entry({ actor: { kind: 'venue', name: 'Bybit' } }), entry({})])).toEqual([
       'Bybit',
       'Olivia Owner',
@@ -60,16 +63,25 @@ describe('countAbove', () => {
 });
 
 describe('toActivityCsv', () => {
-  it('writes a heading and one line an entry, in UTC', () => {
-    const csv = toActivityCsv([entry({ accountId: 'main', commandId: 'c-1', result: 'succeeded' })], () => 'Main');
-    expect(csv).toBe(
-      'time,kind,type,who,account,instrument,what,result,command\r\n' +
-        '2026-11-21T12:30:00.000Z,command,forceSync,Olivia Owner,Main,,Force sync: succeeded.,succeeded,c-1\r\n',
+  it('writes a heading and one line an entry, in UTC, with the life of its command', () => {
+    const sent = entry({ type: 'command-sent', commandId: 'c-1', atMs: Date.UTC(2026, 10, 21, 12, 29, 59) });
+    const changed = entry({
+      actor: { kind: 'user', id: 'olivia', name: 'Olivia Owner' },
+      accountId: 'main',
+      commandId: 'c-1',
+      result: 'succeeded',
+      details: { before: { limits: { maxLeverage: '10' } }, after: { limits: { maxLeverage: '4' } } },
+    });
+    expect(toActivityCsv([changed], [changed, sent], () => 'Main')).toBe(
+      'time,kind,type,who,who id,account,instrument,what,before,after,result,reason,command,life of the command\r\n' +
+        '2026-11-21T12:30:00.000Z,command,forceSync,Olivia Owner,olivia,Main,,Force sync: succeeded.,' +
+        'Leverage: 10×,Leverage: 4×,succeeded,,c-1,"sent, succeeded +1000 ms"\r\n',
     );
   });
 
   it('quotes what would break a line and defuses what a spreadsheet would run', () => {
-    const csv = toActivityCsv([entry({ summary: 'a "b", c', actor: { kind: 'user', name: '=SUM(A1)' } })], () => '');
+    const odd = entry({ summary: 'a "b", c', actor: { kind: 'user', name: '=SUM(A1)' } });
+    const csv = toActivityCsv([odd], [odd], () => '');
     expect(csv).toContain(`"a ""b"", c"`);
     expect(csv).toContain(`'=SUM(A1)`);
   });
@@ -94,6 +106,31 @@ describe('details of an entry', () => {
     const changed = entry({ details: { result: { before, sync: { pollMs: 5_000, stream: true } } } });
     expect(changesOf(changed, 'utc')).toEqual([{ name: 'Poll interval (ms)', before: '1000', after: '5000' }]);
     expect(changesOf(entry({}), 'utc')).toEqual([]);
+  });
+
+  it('knows both sides of a desk command, with limits in people’s units', () => {
+    const limits = entry({
+      details: {
+        before: { limits: { maxLeverage: '10', priceBandRatio: '0.05' } },
+        after: { limits: { maxLeverage: '4', priceBandRatio: '0.05', maxDailyLoss: '9000' } },
+      },
+    });
+    expect(changesLine(limits, 'utc')).toBe('Leverage 10× → 4×, Daily loss — → 9,000.00');
+    const state = (mode: string, epoch: number) => ({ tradingState: { mode, epoch, by: 'u', atMs: epoch } });
+    const paused = entry({ details: { before: state('ACTIVE', 1), after: state('REDUCING', 2) } });
+    expect(changesLine(paused, 'utc')).toBe('Trading state ACTIVE → REDUCING');
+    const removed = entry({ details: { before: { uid: 'u', name: 'Bob', role: 'trader' } } });
+    expect(changesLine(removed, 'utc')).toBe('Name Bob → —, Role trader → —');
+  });
+
+  it('names what a command was asked', () => {
+    const asked = entry({
+      details: { payload: { accountId: 'main', instrumentId: 'BTC-USDT-PERP', quantity: '0.1' } },
+    });
+    expect(factsOf(asked, 'utc')).toEqual([
+      { name: 'Instrument', value: 'BTC/USDT Perp' },
+      { name: 'Quantity', value: '0.1' },
+    ]);
   });
 
   it('quotes why a command failed', () => {

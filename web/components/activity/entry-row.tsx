@@ -5,9 +5,11 @@ import type { KeyboardEvent } from 'react';
 import { Badge } from '@/components/ui/badge.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { Td } from '@/components/ui/table.tsx';
+import { toReadable } from '@/format/readable.ts';
 import { formatInstant, formatTime, zoneName } from '@/format/times.ts';
 import type { Activity } from '@/live/activity.ts';
 import type { TimeZoneChoice } from '@/preferences/preferences.ts';
+import { changesLine } from './activity-changes.ts';
 import { kindNames, resultWords, shortId, type ActivityKind } from './activity-words.ts';
 
 const icons: Record<ActivityKind, LucideIcon> = {
@@ -22,7 +24,7 @@ export function DayRow({ day, zone }: { day: string; zone: TimeZoneChoice }) {
     <tr>
       <th
         scope="rowgroup"
-        colSpan={7}
+        colSpan={8}
         className="h-8 border-b border-line bg-canvas px-4 text-left text-xs font-medium text-muted max-md:px-3"
       >
         {day} <span className="font-normal">({zone === 'utc' ? 'UTC' : zoneName(zone, Date.parse(day))})</span>
@@ -41,6 +43,7 @@ export interface EntryRowProps {
 
 export function EntryRow({ entry, zone, label, onOpen }: EntryRowProps) {
   const Icon = icons[entry.kind];
+  const changes = changesLine(entry, zone);
   return (
     <tr className="cursor-pointer hover:bg-raised" onClick={() => onOpen(entry.id)} data-testid="activity-row">
       <Td className="text-muted">
@@ -54,6 +57,9 @@ export function EntryRow({ entry, zone, label, onOpen }: EntryRowProps) {
       </Td>
       <Td>
         <What entry={entry} className="truncate" />
+      </Td>
+      <Td className="truncate text-muted max-xl:hidden">
+        <span title={changes}>{changes}</span>
       </Td>
       <Td className="truncate">{entry.actor.name}</Td>
       <Td className="truncate max-lg:hidden">{label}</Td>
@@ -69,7 +75,7 @@ export function EntryRow({ entry, zone, label, onOpen }: EntryRowProps) {
 export function PhoneEntryRow({ entry, zone, label, onOpen }: EntryRowProps) {
   return (
     <tr onClick={() => onOpen(entry.id)} data-testid="activity-row">
-      <td colSpan={7} className="h-15 border-b border-line px-3 py-0">
+      <td colSpan={8} className="h-15 border-b border-line px-3 py-0">
         <What entry={entry} className="truncate" />
         <div className="mt-0.5 flex items-center gap-2 text-xs text-muted">
           <span className="min-w-0 truncate">
@@ -87,16 +93,17 @@ export function PhoneEntryRow({ entry, zone, label, onOpen }: EntryRowProps) {
 
 /** The row's button, for the keyboard. */
 function What({ entry, className }: { entry: Activity; className: string }) {
+  const summary = toReadable(entry.summary);
   return (
     <button
       type="button"
       data-entry={entry.id}
-      title={entry.summary}
+      title={summary}
       aria-haspopup="dialog"
       onKeyDown={moveBetweenRows}
       className={classNames('block w-full text-left', className)}
     >
-      {entry.summary}
+      {summary}
     </button>
   );
 }

@@ -6,6 +6,7 @@ import type { NotificationDocument } from '@tapedeck/core/documents/desk-records
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
+import { toReadable } from '@/format/readable.ts';
 import { formatDateMinute, formatTime } from '@/format/times.ts';
 import type { Notification } from '@/live/notifications.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
@@ -44,10 +45,10 @@ export function NotificationItem({ notification, accountLabel, onMarkRead, onLea
       />
       <div className="min-w-0 flex-1">
         <p className={classNames('break-words', isRead ? 'font-normal' : 'font-medium')}>
-          {title}
+          {toReadable(title)}
           {!isRead && <span className="sr-only"> (unread)</span>}
         </p>
-        {body !== '' && <p className="break-words text-muted">{body}</p>}
+        {body !== '' && <p className="break-words text-muted">{toReadable(body)}</p>}
         <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
           <time dateTime={new Date(atMs).toISOString()}>{formatDateMinute(atMs, zone)}</time>
           <span>{accountLabel ?? categoryNames[category]}</span>

@@ -1,8 +1,10 @@
 'use client';
 
 import { Pause, Play } from 'lucide-react';
+import { useState } from 'react';
 import { commandTitles } from '@tapedeck/core/commands/command-titles';
 import type { TradingMode, TradingState } from '@tapedeck/core/documents/desk-document';
+import { ResumeDialog, type ResumeTarget } from '@/components/stop/resume-dialog.tsx';
 import { CommandStageLine } from '@/components/live/command-stage.tsx';
 import { useSentCommand } from '@/components/live/use-sent-command.ts';
 import { Badge, type Tone } from '@/components/ui/badge.tsx';
@@ -23,13 +25,14 @@ const modes: Record<TradingMode, { readonly text: string; readonly tone: Tone; r
 
 /** The trading states of the desk and of each account: who set them, when and why, with the switch for entries. */
 export function StatesCard({ accounts }: { accounts: readonly Account[] }) {
-  const { desk, role } = useMembership();
+  const { desk } = useMembership();
   const off = useDeskCommandOffReason('trader');
+  const [resuming, setResuming] = useState<ResumeTarget>();
   return (
     <Card title="Trading states">
       {off !== undefined && <p className="mb-2 text-sm text-muted">{off}</p>}
       <ul>
-        <StateRow label={desk.name} scope="desk" state={desk.tradingState} off={off} />
+        <StateRow label={desk.name} scope="desk" state={desk.tradingState} off={off} onResume={setResuming} />
         {accounts.map((account) => (
           <StateRow
             key={account.id}
@@ -38,13 +41,14 @@ export function StatesCard({ accounts }: { accounts: readonly Account[] }) {
             accountId={account.id}
             state={account.tradingState}
             off={off}
+            onResume={setResuming}
           />
         ))}
       </ul>
       <p className="mt-3 text-xs text-muted">
-        Of desk and account the stricter state binds.
-        {role !== 'viewer' && ' Out of a halt leads “Resume trading” alone, which is typed: open Stop in the header.'}
+        Of desk and account the stricter state binds. Out of a halt leads a typed resume alone.
       </p>
+      <ResumeDialog target={resuming} onClose={() => setResuming(undefined)} />
     </Card>
   );
 }
@@ -55,9 +59,10 @@ interface StateRowProps {
   accountId?: string;
   state: TradingState;
   off: string | undefined;
+  onResume: (target: ResumeTarget) => void;
 }
 
-function StateRow({ label, scope, accountId, state, off }: StateRowProps) {
+function StateRow({ label, scope, accountId, state, off, onResume }: StateRowProps) {
   const membership = useMembership();
   const zone = usePreference('timeZone');
   const sent = useSentCommand();
@@ -109,6 +114,17 @@ function StateRow({ label, scope, accountId, state, off }: StateRowProps) {
           >
             <Play aria-hidden size={14} />
             Resume entries
+          </Button>
+        )}
+        {state.mode === 'HALTED' && (
+          <Button
+            size="sm"
+            offReason={off}
+            aria-label={`Resume trading on ${label}`}
+            onClick={() => onResume({ accountId, name: label })}
+          >
+            <Play aria-hidden size={14} />
+            Resume trading…
           </Button>
         )}
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { toReadable } from '@/format/readable.ts';
 import { useActivity, type Activity } from '@/live/activity.ts';
 import { useAccounts } from '@/live/accounts.ts';
 import { serverClock } from '@/live/clock.ts';
@@ -26,7 +27,7 @@ export function TradeToasts(): null {
       seen.add(entry.id);
       if (!isFirst && isNewTrade(entry)) {
         const label = accounts?.find((account) => account.id === entry.accountId)?.label;
-        showResult({ title: entry.summary, detail: label });
+        showResult({ title: toReadable(entry.summary), detail: label });
       }
     }
   }, [entries, accounts]);
