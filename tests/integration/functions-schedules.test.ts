@@ -7,6 +7,7 @@ import {
   documents,
   notificationDocumentSchema,
   type CommandDocument,
+  type InviteDocument,
   type NotificationDocument,
 } from '@tapedeck/core';
 import { sweep } from '../../functions/src/sweep/sweep.ts';
@@ -121,6 +122,14 @@ describe('the watchdog', () => {
     expect(notifications[0]?.resolvedAtMs).toBeDefined();
   });
 
+  test('expects nothing of an account that is switched off', async () => {
+    await beat(31_000);
+    const disabled = { by: 'Ada', atMs: Date.now() };
+    await admin.doc(documents.account(desk.deskId, desk.accountId)).update({ disabled });
+    await watchDesks(backend);
+    expect(await readNotifications()).toEqual([]);
+  });
+
   test('judges the other accounts where one heartbeat cannot be read', async () => {
     await beat(31_000);
     const other = documents.account(desk.deskId, 'other');
@@ -191,6 +200,70 @@ describe('the sweep', () => {
     const read = await store(parts);
     await sweep(backend);
     expect(await read()).toEqual(commandOf({ ...parts, expiresAtMs: (await read()).expiresAtMs }));
+  });
+
+  describe('of commands that wait for a second member', () => {
+    const decision = { approved: true, by: { uid: 'u2', name: 'Bo' }, atMs: 1 };
+    const waiting = (agoMs: number, parts: object = {}): Partial<CommandDocument> => ({
+      status: 'awaiting-approval',
+      approval: { untilMs: Date.now() - agoMs, reason: 'It is large.', ...parts },
+    });
+
+    test('ends one on which nobody decided in time', async () => {
+      const read = await store(waiting(1_000));
+      await Promise.all([sweep(backend), sweep(backend)]);
+      expect(await read()).toMatchObject({
+        status: 'expired',
+        error: {
+          code: 'expired',
+          message: expect.stringContaining('Nobody else approved it in time. It was not run.'),
+        },
+      });
+      expect(await readActivityTypes()).toEqual(['command-expired']);
+    });
+
+    test('ends one that was decided on, once its worker has let a minute pass', async () => {
+      const read = await store(waiting(61_000, { decision }));
+      await sweep(backend);
+      expect((await read()).error?.message).toContain('no worker went on with it in time. It was not run.');
+    });
+
+    test.each<[string, () => Partial<CommandDocument>]>([
+      ['one still in time', () => waiting(-60_000)],
+      ['one just decided on', () => waiting(30_000, { decision })],
+      ['one that has gone on', () => ({ ...waiting(90_000, { decision }), status: 'executing' })],
+    ])('leaves %s alone', async (_title, parts) => {
+      const read = await store(parts());
+      const { status } = await read();
+      await sweep(backend);
+      expect((await read()).status).toBe(status);
+    });
+  });
+
+  test('ends an invitation past its time, and deletes the mail that holds its link', async () => {
+    const invite: InviteDocument = {
+      email: 'bo@example.com',
+      role: 'viewer',
+      status: 'open',
+      by: { uid: 'u1', name: 'Ada' },
+      createdAtMs: 1,
+      expiresAtMs: Date.now() - 1_000,
+      tokenHash: 'a'.repeat(64),
+    };
+    const [late, open, ended] = ['late', 'open', 'ended'].map((id) => admin.doc(documents.invite(desk.deskId, id)));
+    const mail = admin.doc(documents.mail(`invite-${desk.deskId}~late`));
+    await Promise.all([
+      late!.set(invite),
+      open!.set({ ...invite, expiresAtMs: Date.now() + 600_000 }),
+      ended!.set({ ...invite, status: 'withdrawn' }),
+      mail.set({ to: ['bo@example.com'] }),
+    ]);
+    await sweep(backend);
+    expect((await late!.get()).get('status')).toBe('expired');
+    expect((await open!.get()).get('status')).toBe('open');
+    expect((await ended!.get()).get('status')).toBe('withdrawn');
+    expect((await mail.get()).exists).toBe(false);
+    expect(await readActivityTypes()).toEqual(['invite-expired']);
   });
 
   test('deletes presences of people who left, and no others', async () => {

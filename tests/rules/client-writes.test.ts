@@ -8,6 +8,7 @@ import {
   getDoc,
   getDocs,
   limit,
+  onSnapshot,
   orderBy,
   query,
   serverTimestamp,
@@ -68,6 +69,16 @@ describe('presence', () => {
     ['a backdated time', { ...goodPresence(), at: Timestamp.fromMillis(Date.now() - 60_000) }],
     ['a time ahead', { ...goodPresence(), at: Timestamp.fromMillis(Date.now() + 60_000) }],
     ['a number for a time', { ...goodPresence(), at: Date.now() }],
+    ['nine instruments', { ...goodPresence(), watching: Array(9).fill('bybit-live/BTC-USDT') }],
+    ['a number for an instrument', { ...goodPresence(), watching: ['bybit-live/BTC-USDT', 7] }],
+    ['an instrument without a venue', { ...goodPresence(), watching: ['BTC-USDT'] }],
+    ['an instrument that climbs', { ...goodPresence(), watching: ['bybit-live/../x'] }],
+    ['an instrument of 81 characters', { ...goodPresence(), watching: [`bybit-live/${'A'.repeat(70)}`] }],
+    [
+      'a map in place of the eighth instrument',
+      { ...goodPresence(), watching: [...Array(7).fill('a/B'), { a: 'a/B' }] },
+    ],
+    ['text for a list of instruments', { ...goodPresence(), watching: 'bybit-live/BTC-USDT' }],
   ])('%s is refused', async (_title, data) => {
     await assertFails(setDoc(ownPresence(), data));
   });
@@ -85,6 +96,11 @@ describe('presence', () => {
     await assertSucceeds(
       setDoc(ownPresence(), { ...goodPresence(), name: 'é'.repeat(80), page: `/${'a'.repeat(63)}` }),
     );
+  });
+
+  test.each([0, 1, 8])('%i instruments that the page shows are stored', async (count) => {
+    const watching: string[] = Array(count).fill('bybit-simulated/BTC-USDT-PERP');
+    await assertSucceeds(setDoc(ownPresence(), { ...goodPresence(), watching }));
   });
 
   test("nobody beats under another's uid", async () => {
@@ -143,6 +159,28 @@ describe('membership', () => {
     await assertSucceeds(getDoc(doc(trader, documents.liveState(deskId, 'a'))));
     await storeDesk({});
     await assertFails(getDoc(doc(trader, documents.liveState(deskId, 'a'))));
+  });
+
+  test('being taken off the desk ends a listener on it at once, and one below it before it hears anything more', async () => {
+    const live = documents.liveState(deskId, 'a');
+    const storeLive = (seq: number) =>
+      environment.withSecurityRulesDisabled((context) => setDoc(doc(context.firestore(), live), { seq }));
+    await storeLive(1);
+    const heard: unknown[] = [];
+    const ended = (path: string) =>
+      new Promise<string>((resolve) => {
+        onSnapshot(doc(trader, path), {
+          next: (snapshot) => heard.push(snapshot.get('seq')),
+          error: ({ code }) => resolve(code),
+        });
+      });
+    const [deskEnded, liveEnded] = [ended(documents.desk(deskId)), ended(live)];
+    await assertSucceeds(getDoc(doc(trader, live)));
+    await storeDesk({});
+    expect(await deskEnded).toBe('permission-denied');
+    await storeLive(2);
+    expect(await liveEnded).toBe('permission-denied');
+    expect(heard).not.toContain(2);
   });
 
   test('a desk that does not exist is refused like one of others', async () => {

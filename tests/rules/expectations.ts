@@ -56,7 +56,7 @@ export const expectations: Record<keyof typeof documents, readonly Expectation[]
 
   command: readable(documents.command(deskId, 'command-000000001')),
   limitEdit: readable(documents.limitEdit(deskId, 'edit-1')),
-  invite: readable(documents.invite(deskId, 'invite-1')),
+  invite: [{ path: fixed(documents.invite(deskId, 'invite-1')), allowed: { owner: ['get', 'list'] } }],
   activity: readable(documents.activity(deskId, 'activity-1')),
   notification: readable(documents.notification(deskId, 'notification-1')),
   notificationMarks: [
