@@ -88,6 +88,20 @@ describe('AccountBook', () => {
     expect(quantities(book)).toEqual({ [btc.id]: '2' });
   });
 
+  it('does not step back between pushes of one millisecond, by the count that the venue gives them', () => {
+    const book = new AccountBook();
+    book.applySnapshot(aSnapshot(1_000, []), 990);
+    const counted = (quantity: string, count: number) => ({
+      ...pushed(5_000, aPosition('BTC', quantity)),
+      sequences: new Map([[btc.id, count]]),
+    });
+    book.applyPositions(counted('2', 42));
+    expect(book.applyPositions(counted('1', 41))).toBe(false);
+    expect(quantities(book)).toEqual({ [btc.id]: '2' });
+    expect(book.applyPositions(counted('3', 42))).toBe(true);
+    expect(book.applyPositions({ ...counted('4', 41), venueMs: 5_001 })).toBe(true);
+  });
+
   it('drops a push of something that happened before the newest poll was asked for', () => {
     const book = new AccountBook();
     book.applySnapshot(aSnapshot(6_000, []), 5_980);

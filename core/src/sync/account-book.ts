@@ -19,6 +19,12 @@ interface Push {
 export interface PositionsPush extends Push {
   /** The new whole of each position named; `undefined` for one that is closed. */
   readonly positions: ReadonlyMap<string, Position | undefined>;
+  /** The venue's own count of the changes of each position, where it keeps one: orders pushes of one millisecond. */
+  readonly sequences?: ReadonlyMap<string, number> | undefined;
+}
+
+interface PositionPush extends Push {
+  readonly sequence: number | undefined;
 }
 
 export interface WalletPush extends Push {
@@ -33,7 +39,8 @@ export interface WalletPush extends Push {
  * - what a push touched after a poll had started, or by the venue's clock after the poll was answered, keeps the push;
  * - for `pushHoldMs` after a push, a poll asked for that contradicts the structure it gave is not believed: a lagging answer must
  *   not bring a closed position back. After that the poll is the truth, so a lost push costs at most that long;
- * - a push older than the one before it, or than the moment the newest snapshot was asked for, is refused.
+ * - a push older than the one before it, or than the moment the newest snapshot was asked for, is refused; of two of one
+ *   millisecond the venue's own count says which is older, and where it is silent the later to arrive is the newer.
  */
 export class AccountBook {
   #reading: AccountReading | undefined;
@@ -41,7 +48,7 @@ export class AccountBook {
   /** The venue's clock when the newest snapshot was asked for: everything up to then is in it. */
   #coveredVenueMs = Number.NEGATIVE_INFINITY;
   #walletPush: Push | undefined;
-  readonly #positionPushes = new Map<string, Push>();
+  readonly #positionPushes = new Map<string, PositionPush>();
 
   /** `undefined` until the first snapshot. */
   get reading(): AccountReading | undefined {
@@ -67,8 +74,9 @@ export class AccountBook {
     let positions: Map<string, Position> | undefined;
     for (const [id, position] of push.positions) {
       const last = this.#positionPushes.get(id);
-      if (last && push.venueMs < last.venueMs) continue;
-      this.#positionPushes.set(id, { venueMs: push.venueMs, readMs: push.readMs });
+      const next = { venueMs: push.venueMs, readMs: push.readMs, sequence: push.sequences?.get(id) };
+      if (last && isOlder(next, last)) continue;
+      this.#positionPushes.set(id, next);
       positions ??= new Map(known.positions);
       if (position) positions.set(id, position);
       else positions.delete(id);
@@ -126,6 +134,11 @@ export class AccountBook {
       ...newest(known, polled),
     };
   }
+}
+
+function isOlder(push: PositionPush, than: PositionPush): boolean {
+  if (push.venueMs !== than.venueMs) return push.venueMs < than.venueMs;
+  return push.sequence !== undefined && than.sequence !== undefined && push.sequence < than.sequence;
 }
 
 function sameStructure(a: Position | undefined, b: Position | undefined): boolean {

@@ -27,6 +27,8 @@ export type StreamEvent =
       readonly kind: 'positions';
       /** The new whole of each position named; `undefined` for one that is closed. Others stand as they were. */
       readonly positions: ReadonlyMap<string, Position | undefined>;
+      /** The venue's own count of the changes of each position, where it keeps one: orders pushes of one millisecond. */
+      readonly sequences?: ReadonlyMap<string, number> | undefined;
       readonly venueMs: number;
       readonly readMs: number;
     }

@@ -79,6 +79,8 @@ export const positionRowSchema = z.object({
   trailingStop: optionalPrice,
   /** When this position was opened. `createdTime` is when the symbol was traded first, and is not read. */
   openTime: optionalMilliseconds,
+  /** Counts the trades of the symbol; -1 before the first. Changes that are no trades keep it as it is. */
+  seq: z.number().int().optional(),
 });
 export type PositionRow = z.infer<typeof positionRowSchema>;
 

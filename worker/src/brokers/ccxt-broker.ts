@@ -202,8 +202,9 @@ export class CcxtBroker implements Broker {
       if (topic === 'wallet') this.emit({ kind: 'wallet', ...readWallet(data), venueMs, readMs });
       if (topic !== 'position') return;
       const { readings } = this.readPositionRows(data);
-      const positions = new Map(readings.map((reading) => [reading.id, reading.position]));
-      if (positions.size > 0) this.emit({ kind: 'positions', positions, venueMs, readMs });
+      const positions = new Map(readings.map(({ id, position }) => [id, position]));
+      if (positions.size > 0)
+        this.emit({ kind: 'positions', positions, sequences: toSequences(readings), venueMs, readMs });
     } catch (error) {
       this.refuse(toAppError(error));
     }
@@ -232,6 +233,10 @@ export class CcxtBroker implements Broker {
     this.told.add(refused.message);
     this.options.onRefused?.(refused);
   }
+}
+
+function toSequences(readings: readonly PositionReading[]): ReadonlyMap<string, number> {
+  return new Map(readings.flatMap(({ id, sequence }) => (sequence === undefined ? [] : [[id, sequence]])));
 }
 
 function symbolsOf(rows: readonly unknown[]): string[] {

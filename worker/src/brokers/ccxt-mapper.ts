@@ -40,6 +40,8 @@ export interface PositionReading {
   readonly venueSymbol: string;
   readonly slot: PositionSlot;
   readonly position: Position | undefined;
+  /** Grows with each change by a trade. */
+  readonly sequence: number | undefined;
 }
 
 /**
@@ -95,7 +97,7 @@ const slotOfIndex = { 0: 'net', 1: 'long', 2: 'short' } as const;
 export function toPositionReading(row: PositionRow, context: PositionContext): PositionReading {
   const instrument = findPerpetual(row, context);
   const slot = slotOfIndex[row.positionIdx];
-  const reading = { id: toPositionId(instrument.id, slot), venueSymbol: row.symbol, slot };
+  const reading = { id: toPositionId(instrument.id, slot), venueSymbol: row.symbol, slot, sequence: row.seq };
   return { ...reading, position: isClosed(row) ? undefined : toPosition(row, instrument, slot, context) };
 }
 
