@@ -8,9 +8,13 @@ import { checkSources, root, runBrowserTests, runJest, StepFailed, type Tally } 
 
 /**
  * `npm test`: sources, units, rules, integration, browser. `npm run verify` is the same without the browser.
+ * `npm test -- --browser NAME …` runs only the browser tests whose files are named so, all of them without a name.
  * Ends with one line that counts the tests.
  */
-const withBrowser = !process.argv.includes('--no-browser');
+const args = process.argv.slice(2);
+const withBrowser = !args.includes('--no-browser');
+const onlyBrowser = args.includes('--browser');
+const specs = args.filter((arg) => !arg.startsWith('--'));
 const tally: Tally = { passed: 0, failed: 0 };
 const since = performance.now();
 
@@ -36,6 +40,11 @@ async function withStack(
 
 async function main(): Promise<void> {
   mkdirSync(path.join(root, '.tapedeck'), { recursive: true });
+  if (!onlyBrowser) await testWithoutBrowser();
+  if (withBrowser) await testInBrowser();
+}
+
+async function testWithoutBrowser(): Promise<void> {
   await checkSources();
   await runJest(['core', 'simulator', 'worker', 'functions', 'web'], tally);
   await withStack(
@@ -49,7 +58,9 @@ async function main(): Promise<void> {
     22_000,
     (env) => runJest(['rules', 'integration'], tally, env, ['--runInBand']),
   );
-  if (!withBrowser) return;
+}
+
+async function testInBrowser(): Promise<void> {
   console.log('\n▸ building the web app if its sources changed');
   await buildWebIfStale(() => {});
   await withStack(
@@ -60,7 +71,7 @@ async function main(): Promise<void> {
       env: { TAPEDECK_UNSERVED_ACCOUNTS: 'leave' },
     },
     22_100,
-    (env) => runBrowserTests(tally, env),
+    (env) => runBrowserTests(tally, env, specs),
   );
 }
 

@@ -7,12 +7,15 @@ import type {
   LiveStateDocument,
 } from '@tapedeck/core/documents/live-documents';
 
-/** The three live documents of an account, as one snapshot of the listener holds them. */
+/** What is known of an account: its live documents, positions as the newest of them brought them. */
 export interface LiveDocuments {
   readonly state?: LiveStateDocument | undefined;
-  readonly positions?: LivePositionsDocument | undefined;
+  readonly positions?: LiveStructure | undefined;
   readonly connection?: LiveConnectionDocument | undefined;
 }
+
+/** Positions without their marks, from `live/positions` or from the state that changed them. */
+export type LiveStructure = Pick<LivePositionsDocument, 'structureSeq' | 'positions'>;
 
 /** An account as it is now: one consistent reading of figures, balances, positions and connection. */
 export interface AccountLive {
@@ -59,7 +62,7 @@ function mergeBalances(
 function mergePositions(
   previous: readonly Position[],
   state: LiveStateDocument,
-  structure: LivePositionsDocument | undefined,
+  structure: LiveStructure | undefined,
 ): readonly Position[] {
   if (!structure) return keepIfSameItems(previous, []);
   const byId = new Map(previous.map((position) => [position.id, position]));

@@ -67,6 +67,29 @@ export const loadAuth = once(async (): Promise<AuthAccess> => {
   return { sdk, auth };
 });
 
+/**
+ * Firestore without a cache on the device, for live documents: they change every second, and keeping each change costs
+ * as much time as receiving it (docs/decisions/live-documents-in-memory.md). A Firestore has one kind of cache, so this
+ * one belongs to an app of its own that is signed in as the same person.
+ */
+export const loadLiveFirestore = once(async (): Promise<FirestoreAccess> => {
+  const [{ config }, main, sdk] = await Promise.all([loadApp(), loadAuth(), import('./firestore-sdk.ts')]);
+  const app = initializeApp(main.auth.app.options, 'live');
+  const auth = main.sdk.initializeAuth(app, { persistence: main.sdk.inMemoryPersistence });
+  if (config.emulators) {
+    const { host, auth: port } = config.emulators;
+    main.sdk.connectAuthEmulator(auth, `http://${host}:${port}`, { disableWarnings: true });
+  }
+  await main.auth.authStateReady();
+  await main.sdk.updateCurrentUser(auth, main.auth.currentUser);
+  main.sdk.onAuthStateChanged(main.auth, (user) => {
+    if (user?.uid !== auth.currentUser?.uid) void main.sdk.updateCurrentUser(auth, user);
+  });
+  const db = sdk.initializeFirestore(app, { localCache: sdk.memoryLocalCache() });
+  if (config.emulators) sdk.connectFirestoreEmulator(db, config.emulators.host, config.emulators.firestore);
+  return { sdk, db };
+});
+
 export type Callable = (data: unknown) => Promise<unknown>;
 
 /** A function of the backend, to be called over HTTPS with the person's token. */

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { deviceNowMs } from './clock.ts';
-import { firestoreAddress, loadFirestore } from './firebase.ts';
+import { firestoreAddress, loadFirestore, loadLiveFirestore } from './firebase.ts';
 
 /** What the page knows of its way to the server. */
 export interface Link {
@@ -131,9 +131,12 @@ async function probe(): Promise<boolean> {
 }
 
 async function nudgeFirestore(): Promise<void> {
-  const { sdk, db } = await loadFirestore();
-  await sdk.disableNetwork(db);
-  await sdk.enableNetwork(db);
+  const both = [loadFirestore, loadLiveFirestore].map(async (load) => {
+    const { sdk, db } = await load();
+    await sdk.disableNetwork(db);
+    await sdk.enableNetwork(db);
+  });
+  await Promise.all(both);
 }
 
 export const linkMonitor = createLinkMonitor({ nowMs: deviceNowMs, probe, nudge: nudgeFirestore });

@@ -1,5 +1,5 @@
 import type { DocumentSnapshot, QueryConstraint, QuerySnapshot } from 'firebase/firestore';
-import { loadFirestore, type FirestoreSdk } from './firebase.ts';
+import { loadFirestore, type FirestoreAccess, type FirestoreSdk } from './firebase.ts';
 import { keepSubscribed, type Observer, type Unsubscribe } from './keep-subscribed.ts';
 import { linkMonitor } from './link.ts';
 import type { Sourced } from './use-resource.ts';
@@ -10,10 +10,14 @@ export interface SourcedDocument<T> extends Sourced<T | undefined> {
 }
 
 /** A document as stored; `undefined` when there is none. The shape is the writer's promise, see core's documents. */
-export function watchDocument<T>(path: string, observer: Observer<SourcedDocument<T>>): Unsubscribe {
+export function watchDocument<T>(
+  path: string,
+  observer: Observer<SourcedDocument<T>>,
+  load: () => Promise<FirestoreAccess> = loadFirestore,
+): Unsubscribe {
   const isSavedCopy = createSavedCopyTest();
   return keepSubscribed(async (next, fail) => {
-    const { sdk, db } = await loadFirestore();
+    const { sdk, db } = await load();
     return sdk.onSnapshot(
       sdk.doc(db, path),
       { includeMetadataChanges: true },
@@ -27,6 +31,12 @@ export function watchDocument<T>(path: string, observer: Observer<SourcedDocumen
       fail,
     );
   }, observer);
+}
+
+/** A document as the server has it now; `undefined` when there is none. */
+export async function readDocument<T>(path: string, load: () => Promise<FirestoreAccess>): Promise<T | undefined> {
+  const { sdk, db } = await load();
+  return (await sdk.getDoc(sdk.doc(db, path))).data() as T | undefined;
 }
 
 export interface Entry<T> {

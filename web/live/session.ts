@@ -2,7 +2,9 @@
 
 import { useSyncExternalStore } from 'react';
 import { AppError } from '@tapedeck/core/app-error';
-import { loadAuth, loadFirestore } from './firebase.ts';
+import { loadAuth, loadFirestore, loadLiveFirestore } from './firebase.ts';
+
+import { forgetSavedLive } from './saved-live.ts';
 
 export type Session =
   | { readonly status: 'pending' }
@@ -79,6 +81,8 @@ export async function signOut(): Promise<void> {
   try {
     const firestore = await loadFirestore();
     await firestore.sdk.terminate(firestore.db);
+    await firestore.sdk.terminate((await loadLiveFirestore()).db);
+    forgetSavedLive();
     await firestore.sdk.clearIndexedDbPersistence(firestore.db);
   } finally {
     location.assign('/sign-in');

@@ -31,6 +31,8 @@ export const liveStateDocumentSchema = z.object({
   unrealisedPnls: sparseDecimals,
   liquidationPrices: sparseDecimals,
   initialMargins: sparseDecimals,
+  /** The positions of `live/positions` in the write that changes them, so that one document brings the whole change. */
+  structure: z.record(z.string(), positionStructureSchema.omit({ id: true })).optional(),
   /** The venue's clock of the newest reading in it. */
   venueMs: z.number().int(),
   /** The worker's clock when that reading arrived. */

@@ -17,7 +17,7 @@ export function toStateWrite(
   reading: AccountReading,
   ids: readonly string[],
   numbers: Numbers,
-  handed: { readonly cause: PublishCause; readonly sentMs: number },
+  handed: { readonly cause: PublishCause; readonly sentMs: number; readonly isStructural: boolean },
 ): StateWrite {
   const column = (name: keyof PositionMark) => ids.map((id) => reading.positions.get(id)?.[name] ?? null);
   const balances: StateWrite['balances'] = {};
@@ -32,6 +32,7 @@ export function toStateWrite(
     unrealisedPnls: column('unrealisedPnl'),
     liquidationPrices: column('liquidationPrice'),
     initialMargins: column('initialMargin'),
+    ...(handed.isStructural && { structure: toStructures(reading.positions) }),
     venueMs: reading.venueMs,
     readMs: reading.readMs,
     sentMs: handed.sentMs,
@@ -44,14 +45,10 @@ export function toPositionsWrite(
   numbers: Numbers,
   untold: PositionsWrite['untold'] = [],
 ): PositionsWrite {
-  const entries = [...positions].map(([key, position]) => {
-    const { id: _id, ...structure } = toPositionStructure(position);
-    return [key, structure] as const;
-  });
   return {
     structureSeq: numbers.structureSeq,
     epoch: numbers.epoch,
-    positions: Object.fromEntries(entries),
+    positions: toStructures(positions),
     changed: {
       added: (changes?.added ?? []).map((position) => position.id),
       removed: (changes?.removed ?? []).map((position) => position.id),
@@ -59,4 +56,12 @@ export function toPositionsWrite(
     },
     ...(untold.length === 0 ? {} : { untold }),
   };
+}
+
+function toStructures(positions: ReadonlyMap<string, PositionStructure>): PositionsWrite['positions'] {
+  const entries = [...positions].map(([key, position]) => {
+    const { id: _id, ...structure } = toPositionStructure(position);
+    return [key, structure] as const;
+  });
+  return Object.fromEntries(entries);
 }

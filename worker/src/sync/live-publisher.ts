@@ -217,7 +217,7 @@ export class LivePublisher implements LiveSource {
     const numbers = { seq: base.seq + 1, structureSeq: base.structureSeq + (structural ? 1 : 0), epoch };
     const sentMs = clock.nowMs();
     const ids = sortedPositionIds(reading.positions);
-    const state = toStateWrite(reading, ids, numbers, { cause: this.#cause, sentMs });
+    const state = toStateWrite(reading, ids, numbers, { cause: this.#cause, sentMs, isStructural: structural });
     const { seq, structureSeq } = numbers;
     this.#base = { reading, positions: reading.positions, seq, structureSeq, sentMs };
     this.#full = false;
