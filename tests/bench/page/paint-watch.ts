@@ -40,6 +40,11 @@ export function installPaintWatch(): void {
   }).observe(document, { subtree: true, childList: true, characterData: true });
 
   window.paintWatch = {
-    painted: (text, within) => new Promise((resolve) => waiting.set(text, { within, resolve })),
+    painted: (text, within) =>
+      new Promise((resolve) => {
+        waiting.set(text, { within, resolve });
+        // On a busy machine the text may have come before the question.
+        for (const element of document.querySelectorAll(within)) look(element);
+      }),
   };
 }
