@@ -31,8 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const accounts = dataOf(useAccounts()) ?? [];
   const { chosen } = useChosenAccounts();
   const hasTicket = useTicketRequest().isOpen;
-  // The sheet of a phone covers the page: nothing behind it is to be reached.
-  const isCovered = useIsPhone() && hasTicket;
+  const isPhone = useIsPhone();
 
   usePresenceBeat(usePathname());
   useShortcuts({ openPalette: () => setPalette(true), openHelp: () => setHelp(true), openTicket });
@@ -52,14 +51,10 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         Skip to content
       </a>
-      <div
-        className="shell"
-        data-live={chosen?.environment === 'live' || undefined}
-        data-ticket={hasTicket || undefined}
-      >
+      <div className="shell" data-live={chosen?.environment === 'live' || undefined}>
         <Rail />
         <Header onOpenPalette={() => setPalette(true)} />
-        <main id="main" tabIndex={-1} inert={isCovered} className="shell-main outline-none">
+        <main id="main" tabIndex={-1} inert={isPhone && hasTicket} className="shell-main outline-none">
           <LazyTradingBanner />
           <LinkBanner />
           {children}

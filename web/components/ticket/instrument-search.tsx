@@ -13,7 +13,7 @@ const shownAtMost = 40;
 export interface InstrumentSearchProps {
   value: string | undefined;
   onChange: (instrumentId: string) => void;
-  /** Undefined while the venue's list is on its way. */
+  /** Empty while the venue's list is on its way; undefined while no account says which venue. */
   all: readonly InstrumentTerms[] | undefined;
   /** Shown first while nothing is typed: what is held already. */
   held: readonly string[];
@@ -54,9 +54,9 @@ function Chosen({ instrumentId, onOpen }: { instrumentId: string; onOpen: () => 
     <Button
       onClick={onOpen}
       aria-label={`Instrument: ${pair} ${kind}. Choose another`}
-      className="w-full justify-between bg-panel font-semibold max-md:text-lg"
+      className="w-full bg-panel font-semibold max-md:text-lg"
     >
-      <span>
+      <span className="min-w-0 flex-1 truncate text-left">
         {pair} <span className="text-sm font-normal text-muted">{kind}</span>
       </span>
       <ChevronDown aria-hidden size={16} className="text-muted" />
@@ -98,7 +98,11 @@ function Search({ all, held, takesFocus, onChoose, onLeave }: SearchProps) {
       />
       <Command.List className="max-h-56 overflow-y-auto border-t border-line p-1">
         <Command.Empty className="px-2 py-3 text-sm text-muted">
-          {all === undefined || all.length === 0 ? 'The venue’s list has not arrived yet.' : 'Nothing has that name.'}
+          {all === undefined
+            ? 'Choose an account first.'
+            : all.length === 0
+              ? 'The venue’s list has not arrived yet.'
+              : 'Nothing has that name.'}
         </Command.Empty>
         {found.map(({ id, trading }) => {
           const { pair, kind } = instrumentName(id);

@@ -17,6 +17,8 @@ export interface OrderLife {
   readonly detail?: string;
   /** Whether anything may still happen to it. */
   readonly isOver: boolean;
+  /** Whether it ended without the broker ever having had it. */
+  readonly endedBefore?: true;
 }
 
 type KnownOrder = Pick<OrderDocument, 'status' | 'quantity' | 'filledQuantity' | 'averageFillPrice' | 'reason'>;
@@ -47,9 +49,9 @@ export function orderLifeOf(life: CommandLife, order: KnownOrder | undefined): O
     case 'unknown':
       return unknownLife;
     case 'rejected':
-      return { step: 'done', outlook: 'bad', title: 'Rejected', ...message, isOver: true };
+      return { step: 'done', outlook: 'bad', title: 'Rejected', ...message, isOver: true, endedBefore: true };
     case 'failed':
-      return { step: 'done', outlook: 'bad', title: 'Failed', ...message, isOver: true };
+      return { step: 'done', outlook: 'bad', title: 'Failed', ...message, isOver: true, endedBefore: true };
     case 'expired':
       return {
         step: 'done',
@@ -59,6 +61,7 @@ export function orderLifeOf(life: CommandLife, order: KnownOrder | undefined): O
           life.message ??
           'Nobody carried it out in time. Nothing was sent to the broker. Send it again if you still want it.',
         isOver: true,
+        endedBefore: true,
       };
   }
 }

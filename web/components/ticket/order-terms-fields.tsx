@@ -27,21 +27,25 @@ const typeHints: Record<OrderType, string> = {
 
 export function TypeField({ draft, change }: TermsFieldsProps) {
   return (
-    <div>
-      <SelectField
-        label="Type"
-        value={draft.type}
-        onChange={(event) => change({ type: event.target.value as OrderType })}
-      >
-        {orderTypes.map((type) => (
-          <option key={type} value={type}>
-            {typeNames[type]}
-          </option>
-        ))}
-      </SelectField>
-      <p className="mt-1 text-xs text-muted">{typeHints[draft.type]}</p>
-    </div>
+    <SelectField
+      label="Type"
+      value={draft.type}
+      title={typeHints[draft.type]}
+      onChange={(event) => change({ type: event.target.value as OrderType })}
+    >
+      {orderTypes.map((type) => (
+        <option key={type} value={type}>
+          {typeNames[type]}
+        </option>
+      ))}
+    </SelectField>
   );
+}
+
+/** Said where the name of the type does not say it. */
+export function TypeHint({ draft: { type } }: Pick<TermsFieldsProps, 'draft'>) {
+  if (type === 'market' || type === 'limit') return null;
+  return <p className="-mt-1.5 text-xs text-muted">{typeHints[type]}</p>;
 }
 
 export function QuantityFields({ draft, change, errors }: TermsFieldsProps) {
@@ -52,29 +56,35 @@ export function QuantityFields({ draft, change, errors }: TermsFieldsProps) {
     { value: 'free-margin-percent', label: isSpot(draft) ? '% free' : '% margin' },
   ];
   return (
-    <div className="grid grid-cols-[1fr_auto] items-start gap-2">
+    <div className="flex flex-col gap-1.5">
       <AmountField
         label="Quantity"
         value={draft.quantity}
         onValue={(quantity) => change({ quantity })}
         error={errors.quantity}
-        className="col-span-2"
       />
-      <Segments label="Unit of the quantity" value={draft.unit} onChange={(unit) => change({ unit })} options={units} />
-      {draft.unit === 'free-margin-percent' && (
-        <div className="flex gap-1">
-          {['10', '25', '50'].map((percent) => (
-            <button
-              key={percent}
-              type="button"
-              onClick={() => change({ quantity: percent })}
-              className="h-7 rounded-control border border-control px-2 text-xs text-muted hover:text-text max-md:h-11"
-            >
-              {percent}%
-            </button>
-          ))}
-        </div>
-      )}
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Segments
+          label="Unit of the quantity"
+          value={draft.unit}
+          onChange={(unit) => change({ unit })}
+          options={units}
+        />
+        {draft.unit === 'free-margin-percent' && (
+          <div className="flex gap-1">
+            {['10', '25', '50'].map((percent) => (
+              <button
+                key={percent}
+                type="button"
+                onClick={() => change({ quantity: percent })}
+                className="h-7 rounded-control border border-control px-2 text-xs text-muted hover:text-text max-md:h-11"
+              >
+                {percent}%
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
     </div>
   );
 }
@@ -122,43 +132,54 @@ export function PriceFields({ draft, change, errors }: TermsFieldsProps) {
   );
 }
 
-export function TimeFields({ draft, change }: TermsFieldsProps) {
+export function TimeField({ draft, change }: TermsFieldsProps) {
   const offered = orderFields[draft.type].timesInForce;
-  const isPostOnly = draft.timeInForce === 'post-only' && offered.includes('post-only');
+  const isPostOnly = mayPostOnly(draft) && draft.timeInForce === 'post-only';
   const known = draft.timeInForce !== undefined && offered.includes(draft.timeInForce);
   const value = isPostOnly ? 'GTC' : known ? draft.timeInForce : defaultTimeInForce(draft.type);
   return (
-    <>
-      <SelectField
-        label="Time in force"
-        value={value}
-        onChange={(event) => change({ timeInForce: event.target.value as TimeInForce })}
-      >
-        {offered
-          .filter((time) => time !== 'post-only')
-          .map((time) => (
-            <option key={time} value={time}>
-              {timeInForceNames[time]}
-            </option>
-          ))}
-      </SelectField>
-      {offered.includes('post-only') && (
+    <SelectField
+      label="Time in force"
+      value={value}
+      onChange={(event) => change({ timeInForce: event.target.value as TimeInForce })}
+    >
+      {offered
+        .filter((time) => time !== 'post-only')
+        .map((time) => (
+          <option key={time} value={time}>
+            {timeInForceNames[time]}
+          </option>
+        ))}
+    </SelectField>
+  );
+}
+
+function mayPostOnly({ type }: TicketDraft): boolean {
+  return orderFields[type].timesInForce.includes('post-only');
+}
+
+export function OptionFields({ draft, change }: TermsFieldsProps) {
+  const hasNone = !mayPostOnly(draft) && isSpot(draft);
+  if (hasNone) return null;
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      {mayPostOnly(draft) && (
         <CheckField
           label="Post-only"
-          hint="Cancelled instead of trading at once: it only ever waits in the book."
-          checked={isPostOnly}
+          hint="Only waits in the book, never trades at once"
+          checked={draft.timeInForce === 'post-only'}
           onChange={(event) => change({ timeInForce: event.target.checked ? 'post-only' : undefined })}
         />
       )}
       {!isSpot(draft) && (
         <CheckField
           label="Reduce-only"
-          hint="Only makes a position smaller, never opens or turns one."
+          hint="Only makes a position smaller"
           checked={draft.reduceOnly}
           onChange={(event) => change({ reduceOnly: event.target.checked })}
         />
       )}
-    </>
+    </div>
   );
 }
 

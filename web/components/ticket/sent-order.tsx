@@ -70,6 +70,8 @@ export function SentOrder({ intent, life, onNew, onEdit }: SentOrderProps) {
 
 function Steps({ life }: { life: OrderLife }) {
   const reached = orderSteps.indexOf(life.step);
+  const wasReached = (step: OrderStep, index: number) =>
+    index <= reached && !(step === 'at-broker' && life.endedBefore === true);
   return (
     <ol className="grid grid-cols-5 gap-1 text-center text-xs" aria-label="Steps of the order">
       {orderSteps.map((step, index) => (
@@ -78,11 +80,8 @@ function Steps({ life }: { life: OrderLife }) {
           aria-current={index === reached ? 'step' : undefined}
           className={classNames(
             'border-t-2 pt-1',
-            index > reached
-              ? 'border-line text-muted'
-              : index === reached
-                ? 'border-accent font-medium'
-                : 'border-accent text-muted',
+            wasReached(step, index) ? 'border-accent' : 'border-line',
+            index === reached ? 'font-medium' : 'text-muted',
           )}
         >
           {stepNames[step]}

@@ -2,6 +2,7 @@
 
 import { SelectField } from '@/components/ui/field.tsx';
 import { Button } from '@/components/ui/button.tsx';
+import { classNames } from '@/components/ui/class-names.ts';
 import { environmentName } from '@/format/names.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { useInstruments } from '@/live/instruments.ts';
@@ -9,7 +10,15 @@ import { toVenueId } from '@tapedeck/core/documents';
 import { EstimateList } from './estimate-list.tsx';
 import { GateNotes } from './gate-notes.tsx';
 import { InstrumentSearch } from './instrument-search.tsx';
-import { PriceFields, ProtectionFields, QuantityFields, TimeFields, TypeField } from './order-terms-fields.tsx';
+import {
+  OptionFields,
+  PriceFields,
+  ProtectionFields,
+  QuantityFields,
+  TimeField,
+  TypeField,
+  TypeHint,
+} from './order-terms-fields.tsx';
 import { QuoteStrip } from './quote-strip.tsx';
 import { SideChoice } from './side-choice.tsx';
 import { emptyDraft, needOf } from './ticket-draft.ts';
@@ -30,7 +39,7 @@ export function TicketForm({ ticket, onReview }: TicketFormProps) {
   return (
     <form
       noValidate
-      className="flex flex-col gap-3"
+      className="flex flex-col gap-2.5"
       onSubmit={(event) => {
         event.preventDefault();
         if (reviewOff !== undefined) return;
@@ -38,8 +47,10 @@ export function TicketForm({ ticket, onReview }: TicketFormProps) {
         else ticket.showMissing();
       }}
     >
-      <AccountField ticket={ticket} />
-      <Instrument ticket={ticket} />
+      <div className={classNames('grid items-start gap-2.5', draft.instrumentId !== undefined && 'md:grid-cols-2')}>
+        <AccountField ticket={ticket} />
+        <Instrument ticket={ticket} />
+      </div>
       {draft.instrumentId !== undefined && account && (
         <QuoteStrip
           instrument={market.instrument}
@@ -48,11 +59,15 @@ export function TicketForm({ ticket, onReview }: TicketFormProps) {
         />
       )}
       <SideChoice value={draft.side} onChange={(side) => change({ side })} />
-      <TypeField {...fields} />
+      <div className="grid grid-cols-2 gap-2">
+        <TypeField {...fields} />
+        <TimeField {...fields} />
+      </div>
+      <TypeHint draft={draft} />
       <PriceFields {...fields} />
       <QuantityFields {...fields} />
       <ProtectionFields {...fields} />
-      <TimeFields {...fields} />
+      <OptionFields {...fields} />
       <EstimateList check={report?.check} instrument={market.instrument} currency={account?.currency} />
       <GateNotes ticket={ticket} />
       <div className="sticky bottom-0 -mx-4 border-t border-line bg-raised px-4 py-3">
@@ -92,7 +107,7 @@ function Instrument({ ticket: { draft, change, account, market, errors } }: { ti
   return (
     <InstrumentSearch
       value={draft.instrumentId}
-      all={account ? all : emptyList}
+      all={account ? (all ?? emptyList) : undefined}
       held={(market.live?.positions ?? []).map(({ instrumentId }) => instrumentId)}
       error={errors.instrumentId}
       onChange={(instrumentId) => {

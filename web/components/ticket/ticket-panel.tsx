@@ -2,11 +2,12 @@
 
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { OrderIntent } from '@tapedeck/core/orders/order-intent';
 import { useSentCommand } from '@/components/live/use-sent-command.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { useFocusReturn } from '@/components/ui/dialog.tsx';
+import { useIsPhone } from '@/components/ui/use-is-phone.ts';
 import { closeTicket, type TicketRequest } from './open-ticket.ts';
 import { SentOrder } from './sent-order.tsx';
 import { TicketForm } from './ticket-form.tsx';
@@ -20,26 +21,40 @@ interface Review {
 }
 
 /**
- * The order ticket: a panel under the header at the right, a full sheet on a phone. It leaves the header and, on a wide
- * screen, the page usable beside it.
+ * The order ticket: a panel under the header at the right, a full sheet on a phone. The header with Stop stays in reach,
+ * and on a wide screen so does the page.
  */
 export function TicketPanel({ request }: { request: TicketRequest }) {
+  const panel = useRef<HTMLDivElement>(null);
   const focusReturn = useFocusReturn();
+  const isPhone = useIsPhone();
   const kept = useKeptDraft(request);
   return (
     <Dialog.Root open={request.isOpen} modal={false} onOpenChange={(open) => !open && closeTicket()}>
       <Dialog.Portal>
         <Dialog.Content
           {...focusReturn}
+          ref={panel}
+          onOpenAutoFocus={(event) => {
+            focusReturn.onOpenAutoFocus(event);
+            event.preventDefault();
+            // The keys of a phone would cover the sheet before it has been read.
+            (isPhone ? panel.current : firstEmptyField(panel.current))?.focus();
+          }}
           aria-describedby={undefined}
           onInteractOutside={(event) => event.preventDefault()}
-          className="ticket-panel fixed inset-x-0 top-12 bottom-0 z-30 flex flex-col border-line bg-raised animate-[slide-in_160ms_ease-out] md:left-auto md:w-100 md:border-l md:shadow-overlay"
+          className="fixed inset-x-0 top-12 bottom-0 z-30 flex flex-col border-line bg-raised outline-none animate-[slide-in_160ms_ease-out] md:left-auto md:w-100 md:border-l md:shadow-overlay"
         >
           <TicketBody key={request.opening} kept={kept} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function firstEmptyField(panel: HTMLElement | null): HTMLElement | null {
+  const fields = panel?.querySelectorAll<HTMLInputElement | HTMLSelectElement>('select, input:not([type=checkbox])');
+  return [...(fields ?? [])].find(({ value }) => value === '') ?? panel;
 }
 
 function TicketBody({ kept }: { kept: KeptDraft }) {

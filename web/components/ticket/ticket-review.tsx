@@ -7,6 +7,7 @@ import type { OrderIntent } from '@tapedeck/core/orders/order-intent';
 import { Button } from '@/components/ui/button.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { brokerName, environmentName, instrumentName } from '@/format/names.ts';
+import { formatPrice } from '@/format/numbers.ts';
 import { EstimateList } from './estimate-list.tsx';
 import { GateNotes } from './gate-notes.tsx';
 import { sayQuantity, sideNames, timeInForceNames, typeNames } from './order-words.ts';
@@ -26,6 +27,7 @@ export function TicketReview({ ticket, intent, onBack, onSend }: TicketReviewPro
   useEffect(() => heading.current?.focus(), []);
   const { account, market, report } = ticket;
   const { pair, kind } = instrumentName(intent.instrumentId);
+  const price = (value: string) => formatPrice(value, market.instrument?.tickSize ?? value);
   const isBuy = intent.side === 'buy';
   const offReason =
     ticket.offReason ?? (ticket.isReady ? undefined : 'It would be refused as it stands now: go back and change it.');
@@ -48,13 +50,15 @@ export function TicketReview({ ticket, intent, onBack, onSend }: TicketReviewPro
           {account && `${account.label}, ${brokerName(account.broker)} ${environmentName(account.environment)}`}
         </Fact>
         <Fact name="Type">{typeNames[intent.type]}</Fact>
-        {intent.triggerPrice && <Fact name="Trigger">{`${intent.triggerPrice} (${intent.triggerBy ?? 'last'})`}</Fact>}
-        {intent.limitPrice && <Fact name="Limit price">{intent.limitPrice}</Fact>}
-        {intent.trailingDistance && <Fact name="Distance">{intent.trailingDistance}</Fact>}
+        {intent.triggerPrice && (
+          <Fact name="Trigger">{`${price(intent.triggerPrice)} (${intent.triggerBy ?? 'last'})`}</Fact>
+        )}
+        {intent.limitPrice && <Fact name="Limit price">{price(intent.limitPrice)}</Fact>}
+        {intent.trailingDistance && <Fact name="Distance">{price(intent.trailingDistance)}</Fact>}
         <Fact name="Time in force">{timeInForceNames[intent.timeInForce ?? defaultTimeInForce(intent.type)]}</Fact>
         {intent.reduceOnly && <Fact name="Reduce-only">Yes</Fact>}
-        {intent.stopLoss && <Fact name="Stop">{intent.stopLoss}</Fact>}
-        {intent.takeProfit && <Fact name="Target">{intent.takeProfit}</Fact>}
+        {intent.stopLoss && <Fact name="Stop">{price(intent.stopLoss)}</Fact>}
+        {intent.takeProfit && <Fact name="Target">{price(intent.takeProfit)}</Fact>}
       </dl>
       <QuoteStrip instrument={market.instrument} quote={market.quote} />
       <EstimateList check={report?.check} instrument={market.instrument} currency={account?.currency} />
