@@ -7,6 +7,8 @@ export const documents = {
   worker: (worker: string) => `workers/${worker}`,
   /** Both ids are in its name, because an account's id is its desk's own. */
   accountSecret: (desk: string, account: string) => `accountSecrets/${desk}~${account}`,
+  /** The same: the whole of a paper account, for its worker alone. */
+  paperAccount: (desk: string, account: string) => `paperAccounts/${desk}~${account}`,
   market: (venue: string) => `markets/${venue}`,
   marketInstruments: (venue: string, page: string) => `markets/${venue}/instruments/${page}`,
   quote: (venue: string, instrument: string) => `markets/${venue}/quotes/${instrument}`,

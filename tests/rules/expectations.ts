@@ -37,6 +37,7 @@ export const expectations: Record<keyof typeof documents, readonly Expectation[]
   ],
   worker: closed(documents.worker('worker-1')),
   accountSecret: closed(documents.accountSecret(deskId, account)),
+  paperAccount: closed(documents.paperAccount(deskId, account)),
   market: everybodySignedIn(documents.market('bybit')),
   marketInstruments: everybodySignedIn(documents.marketInstruments('bybit', '0')),
   quote: everybodySignedIn(documents.quote('bybit', 'BTC-USDT-PERP')),

@@ -177,3 +177,12 @@ export const accountSecretDocumentSchema = z.object({
   enteredAtMs: z.number().int(),
 });
 export type AccountSecretDocument = Readonly<z.infer<typeof accountSecretDocumentSchema>>;
+
+/** `paperAccounts/{desk}~{account}`: what a paper account has to know again after a restart; readable to no client. */
+export const paperAccountDocumentSchema = z.object({
+  generation: z.number().int().nonnegative(),
+  savedAtMs: z.number().int(),
+  /** JSON, written and read by the worker. */
+  state: z.string().min(2),
+});
+export type PaperAccountDocument = Readonly<z.infer<typeof paperAccountDocumentSchema>>;
