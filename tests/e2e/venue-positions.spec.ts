@@ -27,8 +27,9 @@ test('a position opened, reduced and closed at the venue does so in both browser
 
   await positionRow(trader, 'AVAX/USDT').getByRole('button').click();
   const drawer = trader.getByRole('dialog', { name: 'AVAX/USDT' });
-  await expect(drawer.getByRole('listitem').nth(0)).toContainText('reduced');
-  await expect(drawer.getByRole('listitem').nth(1)).toContainText('opened');
+  const life = drawer.getByRole('list', { name: 'Life of the position' });
+  await expect(life.getByRole('listitem').filter({ hasText: 'reduced' })).toHaveCount(1);
+  await expect(life.getByRole('listitem').filter({ hasText: 'opened' })).toHaveCount(1);
 
   await venue.setPosition('main', 'AVAXUSDT', '0');
   await expect(drawer.getByRole('status')).toContainText('This position is closed.');

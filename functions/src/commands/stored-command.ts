@@ -23,6 +23,7 @@ export function toPendingRecord({ request, actor, account, atMs, expiresAtMs }: 
   const { commandId, commandType, accountId, type } = request;
   const payload = withoutSecrets(commandType, request.payload);
   const about = accountId === undefined ? {} : { accountId };
+  const { positionId } = payload;
   return {
     command: {
       type,
@@ -41,6 +42,7 @@ export function toPendingRecord({ request, actor, account, atMs, expiresAtMs }: 
       actor: { kind: 'user', id: actor.uid, name: actor.name },
       summary: `${actor.name} sent "${commandType.title}"${account ? ` to ${account.label}` : ''}.`,
       ...about,
+      ...(typeof positionId === 'string' && { positionId }),
       commandId,
       details: { type, payload },
     },

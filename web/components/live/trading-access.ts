@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { TradingMode } from '@tapedeck/core/documents/desk-document';
 import type { LiveTradingDocument } from '@tapedeck/core/documents/trading-documents';
 import type { Account } from '@/live/accounts.ts';
@@ -6,7 +7,6 @@ import { isStale, useFreshnessState, type ShownState } from '@/live/freshness.ts
 import { useLiveTrading } from '@/live/live-trading.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { useBindingState } from '@/live/trading-state.ts';
-import { useMemo } from 'react';
 
 /**
  * - `cancel`: takes orders away
@@ -48,7 +48,9 @@ export function actOffReason(
 }
 
 export function useTradingAccess(account: Account): TradingAccess {
-  const commandOff = useCommandOffReason(account.id);
+  const off = useCommandOffReason(account.id);
+  const commandOff =
+    off ?? (account.disabled ? 'This account is switched off. An owner can switch it on in Settings.' : undefined);
   const { mode } = useBindingState(account);
   const trading = dataOf(useLiveTrading(account.id));
   const prices = useFreshnessState(useMemo(() => [account.id], [account.id]));

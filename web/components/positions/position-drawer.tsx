@@ -2,17 +2,22 @@
 
 import { useMemo, useState } from 'react';
 import type { Position } from '@tapedeck/core/model/position';
-import { ActivityList } from '@/components/live/activity-list.tsx';
 import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
+import { actOffReason, useTradingAccess } from '@/components/live/trading-access.ts';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Button } from '@/components/ui/button.tsx';
 import { Drawer } from '@/components/ui/dialog.tsx';
 import { instrumentName } from '@/format/names.ts';
-import { useActivity } from '@/live/activity.ts';
 import { useAccounts, type Account } from '@/live/accounts.ts';
 import { useFreshness } from '@/live/freshness.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
+import { CloseDialog } from './close-dialog.tsx';
+import { LeverageForm } from './leverage-form.tsx';
 import { PositionFacts } from './position-facts.tsx';
+import { PositionLifeList } from './position-life-list.tsx';
+import { ReverseDialog } from './reverse-dialog.tsx';
+import { StopsPanel } from './stops-panel.tsx';
 
 export interface PositionRef {
   readonly accountId: string;
@@ -24,8 +29,6 @@ export interface PositionDrawerProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
-
-const lifeShown = 50;
 
 /** A position's facts, live, and its life: what happened to it and who did it. */
 export function PositionDrawer({ position: { accountId, positionId }, open, onOpenChange }: PositionDrawerProps) {
@@ -44,6 +47,7 @@ export function PositionDrawer({ position: { accountId, positionId }, open, onOp
         </span>
       }
       description={account ? `Position in ${account.label}` : 'Position'}
+      {...(account && current && { footer: <Acts position={current} account={account} /> })}
     >
       {account && <Age account={account} />}
       {!current && (
@@ -52,8 +56,9 @@ export function PositionDrawer({ position: { accountId, positionId }, open, onOp
         </output>
       )}
       {position && <PositionFacts position={position} isClosed={!current} accountId={accountId} />}
+      {open && account && current && <Settings key={positionId} position={current} account={account} />}
       <h3 className="mt-6 mb-1 text-sm font-semibold">Life</h3>
-      {open && <Life accountId={accountId} positionId={positionId} />}
+      {open && <PositionLifeList accountId={accountId} positionId={positionId} openedAtMs={position?.openedAtMs} />}
     </Drawer>
   );
 }
@@ -67,13 +72,38 @@ function Age({ account }: { account: Account }) {
   );
 }
 
-function Life({ accountId, positionId }: PositionRef) {
-  const activity = useActivity(lifeShown, { accountId, positionId });
+/** What can be set of a position while it stays open. */
+function Settings({ position, account }: { position: Position; account: Account }) {
+  const access = useTradingAccess(account);
   return (
-    <ActivityList
-      activity={activity}
-      empty="This position was there before Tapedeck watched the account. What happens to it from now on appears here."
-    />
+    <>
+      <StopsPanel position={position} accountId={account.id} access={access} />
+      <LeverageForm position={position} accountId={account.id} access={access} />
+    </>
+  );
+}
+
+/** Each opens a dialog that names what it would do before anything is sent. */
+function Acts({ position, account }: { position: Position; account: Account }) {
+  const access = useTradingAccess(account);
+  const [act, setAct] = useState<{ readonly name: 'close' | 'reverse'; readonly seen: Position }>();
+  const { instrumentId } = position;
+  const closeOff = actOffReason(access, 'exit', instrumentId);
+  const reverseOff = actOffReason(access, 'market-entry', instrumentId);
+  const ActDialog = act?.name === 'reverse' ? ReverseDialog : CloseDialog;
+  return (
+    <>
+      {(closeOff ?? reverseOff) !== undefined && (
+        <p className="w-full text-sm text-muted">{closeOff ?? `Reverse is off. ${reverseOff}`}</p>
+      )}
+      <Button offReason={reverseOff} onClick={() => setAct({ name: 'reverse', seen: position })}>
+        Reverse…
+      </Button>
+      <Button variant="danger" offReason={closeOff} onClick={() => setAct({ name: 'close', seen: position })}>
+        Close…
+      </Button>
+      {act && <ActDialog seen={act.seen} account={account} open onOpenChange={() => setAct(undefined)} />}
+    </>
   );
 }
 

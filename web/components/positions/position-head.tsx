@@ -8,6 +8,8 @@ interface Column {
   readonly title: string;
   readonly key?: SortKey;
   readonly numeric?: boolean;
+  /** Its title is for screen readers alone. */
+  readonly hidden?: boolean;
   readonly shown: 'always' | 'desk' | 'wide';
 }
 
@@ -22,6 +24,7 @@ const columns: readonly Column[] = [
   { title: 'Liq. price', numeric: true, shown: 'wide' },
   { title: 'Stop', numeric: true, shown: 'wide' },
   { title: 'Target', numeric: true, shown: 'wide' },
+  { title: 'Close', hidden: true, shown: 'wide' },
 ];
 
 export const columnCount = columns.length;
@@ -48,6 +51,8 @@ export function PositionHead({ sort, compact, onSort }: PositionHeadProps) {
           >
             {column.key ? (
               <SortButton column={column} sortKey={column.key} sort={sort} onSort={onSort} />
+            ) : column.hidden ? (
+              <span className="sr-only">{column.title}</span>
             ) : (
               column.title
             )}

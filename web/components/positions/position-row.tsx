@@ -5,6 +5,7 @@ import type { Position } from '@tapedeck/core/model/position';
 import { figureStyle } from '@/components/live/figure-style.ts';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { useFlash } from '@/components/live/use-flash.ts';
+import { Button } from '@/components/ui/button.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { Td } from '@/components/ui/table.tsx';
 import { instrumentName } from '@/format/names.ts';
@@ -19,6 +20,9 @@ export interface PositionRowProps {
   /** Leaves out what the overview has no room for. */
   compact: boolean;
   onOpen: (accountId: string, positionId: string) => void;
+  /** Why it cannot be closed now. */
+  closeOff: string | undefined;
+  onClose: (accountId: string, position: Position) => void;
 }
 
 /** One position: one line at a desk, two on a phone. Renders only when its own figures change. */
@@ -28,7 +32,8 @@ export const PositionRow = memo(function PositionRow(props: PositionRowProps) {
   return position && <Cells {...props} position={position} />;
 });
 
-function Cells({ accountId, position, state, compact, onOpen }: PositionRowProps & { position: Position }) {
+function Cells(props: PositionRowProps & { position: Position }) {
+  const { accountId, position, state, compact, closeOff, onOpen, onClose } = props;
   const { pair, kind } = instrumentName(position.instrumentId);
   const currency = settleOf(position);
   const figure = figureStyle(state);
@@ -77,6 +82,18 @@ function Cells({ accountId, position, state, compact, onOpen }: PositionRowProps
       </Td>
       <Td numeric className={classNames('min-w-[11ch]', wide)}>
         {formatPrice(position.takeProfit, position.tickSize)}
+      </Td>
+      <Td className={classNames('w-0', wide)}>
+        <Button
+          variant="ghost"
+          size="sm"
+          className="relative z-[1]"
+          offReason={closeOff}
+          aria-label={`Close ${position.side === 'long' ? 'Long' : 'Short'} ${pair}`}
+          onClick={() => onClose(accountId, position)}
+        >
+          Close…
+        </Button>
       </Td>
     </>
   );

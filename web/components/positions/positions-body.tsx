@@ -2,8 +2,12 @@
 
 import { Wallet } from 'lucide-react';
 import { useCallback, useState } from 'react';
+import type { Position } from '@tapedeck/core/model/position';
+import { openTicket } from '@/components/ticket/open-ticket.ts';
+import { Button } from '@/components/ui/button.tsx';
 import { EmptyState, SkeletonRows } from '@/components/ui/states.tsx';
 import type { Account } from '@/live/accounts.ts';
+import { CloseDialog } from './close-dialog.tsx';
 import { PositionDrawer, type PositionRef } from './position-drawer.tsx';
 import { defaultSort } from './position-sort.ts';
 import { PositionsTable } from './positions-table.tsx';
@@ -19,19 +23,35 @@ export function PositionsBody({ accounts, compact = false }: { accounts: readonl
     setOpened({ accountId, positionId });
     setIsOpen(true);
   }, []);
+  const [closing, setClosing] = useState<{ readonly accountId: string; readonly seen: Position }>();
+  const close = useCallback((accountId: string, seen: Position) => setClosing({ accountId, seen }), []);
+  const closingAccount = accounts.find(({ id }) => id === closing?.accountId);
   const count = groups.reduce((sum, group) => sum + group.ids.length, 0);
   const isLoaded = accounts.length > 0 && groups.every((group) => group.isLoaded);
 
   return (
     <>
-      {count > 0 && <PositionsTable groups={groups} sort={sort} compact={compact} onSort={setSort} onOpen={open} />}
+      {count > 0 && (
+        <PositionsTable groups={groups} sort={sort} compact={compact} onSort={setSort} onOpen={open} onClose={close} />
+      )}
       {count === 0 && !isLoaded && <SkeletonRows rows={compact ? 6 : 8} label="Loading positions" />}
       {count === 0 && isLoaded && (
-        <EmptyState icon={Wallet} title="No open positions">
+        <EmptyState
+          icon={Wallet}
+          title="No open positions"
+          action={
+            <Button variant="primary" onClick={() => openTicket()}>
+              New order
+            </Button>
+          }
+        >
           What is opened here, by a bot or directly at the broker appears by itself, within a second or two.
         </EmptyState>
       )}
       {opened && <PositionDrawer position={opened} open={isOpen} onOpenChange={setIsOpen} />}
+      {closing && closingAccount && (
+        <CloseDialog seen={closing.seen} account={closingAccount} open onOpenChange={() => setClosing(undefined)} />
+      )}
     </>
   );
 }

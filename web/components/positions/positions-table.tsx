@@ -3,6 +3,7 @@
 import { useMemo, useRef } from 'react';
 import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
 import { Pnl } from '@/components/live/pnl.tsx';
+import { actOffReason, useTradingAccess } from '@/components/live/trading-access.ts';
 import { EnvironmentBadge } from '@/components/shell/account-switcher.tsx';
 import { moveBetweenRows } from '@/components/ui/move-between-rows.ts';
 import { TableGap } from '@/components/ui/table-gap.tsx';
@@ -12,7 +13,7 @@ import type { Account } from '@/live/accounts.ts';
 import { isStale, useFreshness, useFreshnessState, type ShownState } from '@/live/freshness.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
 import { columnCount, PositionHead } from './position-head.tsx';
-import { PositionRow } from './position-row.tsx';
+import { PositionRow, type PositionRowProps } from './position-row.tsx';
 import type { Sort } from './position-sort.ts';
 import type { PositionGroup } from './use-position-groups.ts';
 
@@ -22,6 +23,7 @@ export interface PositionsTableProps {
   compact?: boolean;
   onSort: (sort: Sort) => void;
   onOpen: (accountId: string, positionId: string) => void;
+  onClose: PositionRowProps['onClose'];
 }
 
 type Line =
@@ -30,7 +32,7 @@ type Line =
 
 const rowHeight = 37;
 
-export function PositionsTable({ groups, sort, compact = false, onSort, onOpen }: PositionsTableProps) {
+export function PositionsTable({ groups, sort, compact = false, onSort, onOpen, onClose }: PositionsTableProps) {
   const box = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => toLines(groups), [groups]);
   const { isVirtual, indexes, before, after, measureProps } = useVirtualRows(lines.length, rowHeight, box);
@@ -60,7 +62,7 @@ export function PositionsTable({ groups, sort, compact = false, onSort, onOpen }
               data-position={line.positionId}
               {...measured}
             >
-              <StatefulRow line={line} compact={compact} onOpen={onOpen} />
+              <StatefulRow line={line} compact={compact} onOpen={onOpen} onClose={onClose} />
             </tr>
           );
         })}
@@ -74,8 +76,10 @@ function StatefulRow(props: {
   line: Extract<Line, { kind: 'position' }>;
   compact: boolean;
   onOpen: PositionsTableProps['onOpen'];
+  onClose: PositionsTableProps['onClose'];
 }) {
   const { account, positionId } = props.line;
+  const access = useTradingAccess(account);
   const state: ShownState = useFreshnessState(useMemo(() => [account.id], [account.id]));
   return (
     <PositionRow
@@ -83,7 +87,9 @@ function StatefulRow(props: {
       positionId={positionId}
       state={state}
       compact={props.compact}
+      closeOff={actOffReason(access, 'exit', positionId.split('_')[0] ?? positionId)}
       onOpen={props.onOpen}
+      onClose={props.onClose}
     />
   );
 }
