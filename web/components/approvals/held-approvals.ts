@@ -15,7 +15,7 @@ export const decidedStaysMs = 8_000;
 /** Commands that wait for approval, and for some seconds those that have just stopped waiting. */
 export function useHeldApprovals(): readonly HeldApproval[] {
   const waiting = useWaitingCommands();
-  const [held, setHeld] = useState<readonly WaitingCommand[]>([]);
+  const [held, setHeld] = useState(waiting);
   const [last, setLast] = useState(waiting);
   if (waiting !== last) {
     setLast(waiting);
