@@ -50,6 +50,13 @@ describe('toBrokerError', () => {
     ['RequestTimeout', 'bybit POST https://x request timed out (5000 ms)'],
     ['ExchangeNotAvailable', status(502)],
     ['ExchangeError', answer(10016)],
+    ['ExchangeError', answer(10000)],
+    ['BadRequest', answer(10014)],
+    ['RequestTimeout', answer(170007)],
+    ['ExchangeError', answer(170032)],
+    ['NetworkError', 'bybit POST https://x fetch failed: read ECONNRESET'],
+    ['NetworkError', 'bybit POST https://x fetch failed: socket hang up'],
+    ['BadResponse', 'bybit returned rubbish'],
   ])('does not know what became of a write after %s', (name, message) => {
     expect(read(make(name, message), 'write').code).toBe('outcome-unknown');
   });
@@ -57,6 +64,14 @@ describe('toBrokerError', () => {
   it.each([
     ['RateLimitExceeded', answer(10006), 'rate-limited'],
     ['InvalidOrder', answer(110003), 'rejected'],
+    ['PermissionDenied', answer(110065), 'rejected'],
+    ['PermissionDenied', answer(170201), 'rejected'],
+    ['ExchangeError', answer(10429), 'rate-limited'],
+    ['RateLimitExceeded', answer(170222), 'rate-limited'],
+    ['InvalidNonce', answer(10002), 'retryable'],
+    ['NetworkError', 'bybit POST https://x fetch failed: connect ECONNREFUSED 1.2.3.4:1', 'retryable'],
+    ['NetworkError', 'bybit POST https://x fetch failed: getaddrinfo ENOTFOUND x', 'retryable'],
+    ['NetworkError', 'bybit POST https://x fetch failed: ENOTSENT', 'retryable'],
     ['AuthenticationError', answer(10004), 'unauthorized-at-broker'],
   ])('knows that a write was refused after %s', (name, message, code) => {
     expect(read(make(name, message), 'write').code).toBe(code);

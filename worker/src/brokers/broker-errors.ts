@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '@tapedeck/core';
+import { unsentFault } from './http-fetch.ts';
 
 export interface BrokerRequest {
   /** The ccxt exchange id, for the message. */
@@ -28,7 +29,7 @@ const rateLimits = ['10429', '170005'];
 /** Codes of its order system: an order was refused, whatever class ccxt gives the error. */
 const orderRefusal = /^(?:110|170)\d{3}$/;
 /** Faults before a connection was made: nothing can have been sent. */
-const unsentFaults = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+const unsentFaults = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', unsentFault];
 
 const refusals: Readonly<Record<string, string>> = {
   '10003': 'It does not know the API key.',
@@ -127,7 +128,7 @@ function readAnswer(message: string): Answer {
     venueCode: typeof code === 'number' || typeof code === 'string' ? String(code) : undefined,
     sentence: typeof sentence === 'string' ? sentence : undefined,
     status: status === undefined ? undefined : Number(status),
-    fault: /\b(?:ECONN\w+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|timed out)\b/.exec(message)?.[0],
+    fault: /\b(?:ECONN\w+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENOTSENT|timed out)\b/.exec(message)?.[0],
   };
 }
 

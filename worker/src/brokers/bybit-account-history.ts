@@ -67,10 +67,12 @@ const kinds: Readonly<Record<string, BalanceChange['kind']>> = {
  * conversion, …) are told as transfers: they too came from, or went, outside of trading.
  */
 export function toBalanceChange(row: TransactionRow, instruments: InstrumentBook): BalanceChange | undefined {
-  const traded = row.tradeId !== undefined && row.tradeId !== '' && row.type !== 'SETTLEMENT';
-  if (traded || fillTypes.includes(row.type) || isZero(row.change)) return undefined;
+  const tradeId = row.tradeId === '' ? undefined : row.tradeId;
+  const traded = fillTypes.includes(row.type) || (row.type === 'LIQUIDATION' && tradeId !== undefined);
+  if (traded || isZero(row.change)) return undefined;
   return withoutAbsent({
-    id: row.id,
+    // Bybit counts trades in its ids, so that funding has the id of the trade before it.
+    id: `${row.id}-${tradeId ?? row.transactionTime}`,
     kind: kinds[row.type] ?? 'transfer',
     currency: row.currency,
     amount: row.change,

@@ -3,8 +3,8 @@ import * as z from 'zod';
 
 /**
  * Bybit's v5 messages as they arrive, with the fields that we read. Amounts come as strings in many spellings (`0.00`,
- * `5.0`, `1E-8`) and leave here in canonical form. Bybit writes "does not apply" as an empty string and, for prices,
- * also as zero: both leave as `undefined`.
+ * `5.0`, `1E-8`) and leave here in canonical form. Bybit writes "does not apply" as an empty string, as null and, for
+ * prices, also as zero: all leave as `undefined`.
  * Source: https://bybit-exchange.github.io/docs/v5/intro
  */
 const numeric = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
@@ -18,8 +18,8 @@ function readNumber(value: string, context: z.core.$RefinementCtx): string {
 export const decimal = z.string().transform(readNumber);
 export const optionalDecimal = z
   .string()
-  .optional()
-  .transform((value, context) => (value === undefined || value === '' ? undefined : readNumber(value, context)));
+  .nullish()
+  .transform((value, context) => ((value ?? '') === '' ? undefined : readNumber(value ?? '', context)));
 export const optionalPrice = optionalDecimal.transform((value) => (value === '0' ? undefined : value));
 /** Milliseconds; REST sends digits in a string, streams a number. */
 export const milliseconds = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);

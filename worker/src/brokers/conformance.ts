@@ -1,7 +1,9 @@
 import { AppError, toInstrumentId, type Instrument } from '@tapedeck/core';
 import { accountInfoSchema, apiKeyInfoSchema, readWire } from './bybit-wire.ts';
 import { checkExecutions } from './conformance/check-executions.ts';
+import { checkClosedPnl, checkTransactions } from './conformance/check-history.ts';
 import { checkInstruments } from './conformance/check-instruments.ts';
+import { checkOrders } from './conformance/check-orders.ts';
 import { checkPositions } from './conformance/check-positions.ts';
 import { checkRefusal } from './conformance/check-refusal.ts';
 import { checkWallet } from './conformance/check-wallet.ts';
@@ -70,6 +72,15 @@ async function check({ kind, rows, category }: Classified, instruments: Instrume
       case 'positions':
         checkPositions(rows, category, instruments, tally);
         break;
+      case 'orders':
+        checkOrders(rows, category, instruments, tally);
+        break;
+      case 'transactions':
+        checkTransactions(rows, instruments, tally);
+        break;
+      case 'closes':
+        checkClosedPnl(rows, instruments, tally);
+        break;
       case 'executions':
         checkExecutions(rows, category, instruments, tally);
         break;
@@ -97,11 +108,13 @@ async function check({ kind, rows, category }: Classified, instruments: Instrume
 /** The recordings name instruments without describing them; sizes play no part in what is checked. */
 function toInstruments(messages: readonly Classified[]): InstrumentBook {
   const symbols = messages
-    .filter(({ kind }) => kind === 'positions' || kind === 'executions')
+    .filter(({ kind }) => namingInstruments.includes(kind))
     .flatMap(({ rows }) => rows.filter(isRecord).map((row) => String(row['symbol'])));
   const kinds: readonly Instrument['kind'][] = ['perpetual', 'spot'];
   return new InstrumentBook([...new Set(symbols)].flatMap((symbol) => kinds.map((kind) => toInstrument(symbol, kind))));
 }
+
+const namingInstruments: readonly MessageKind[] = ['positions', 'orders', 'executions', 'transactions', 'closes'];
 
 function toInstrument(venueSymbol: string, kind: Instrument['kind']): Instrument {
   const quote = venueSymbol.endsWith('USDT') ? 'USDT' : 'USDC';

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpFetch } from './http-fetch.ts';
+import { RequestBudget } from './request-budget.ts';
 
 let server: Server;
 let answer: RequestListener;
@@ -67,6 +68,32 @@ describe('HttpFetch', () => {
       message: 'fetch failed',
       cause: { code: 'ECONNREFUSED' },
     });
+  });
+
+  it('says that a request was not sent which was given up while it waited for its turn', async () => {
+    let asked = 0;
+    answer = (_request, response) => {
+      asked++;
+      response.end();
+    };
+    const budget = new RequestBudget({ burst: 1, perSecond: 20 });
+    const waiting = new HttpFetch(budget);
+    await waiting.fetch(url, get);
+    await expect(waiting.fetch(url, { ...get, method: 'POST', signal: AbortSignal.timeout(5) })).rejects.toMatchObject({
+      name: 'TypeError',
+      cause: { message: 'ENOTSENT' },
+    });
+    waiting.close();
+    expect(asked).toBe(1);
+  });
+
+  it('tells the headers of each answer', async () => {
+    answer = (_request, response) => void response.writeHead(200, { 'x-limit': '7' }).end();
+    const told: unknown[] = [];
+    const telling = new HttpFetch(undefined, (path, headers) => told.push([path, headers['x-limit']]));
+    await telling.fetch(`${url}?a=1`, get);
+    telling.close();
+    expect(told).toEqual([['/v5', '7']]);
   });
 
   it('ends when told to', async () => {

@@ -16,6 +16,9 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
+/** Stands in the message of a request that was given up before it was sent. */
+export const unsentFault = 'ENOTSENT';
+
 /** Told of the headers of each answer, by the path that was asked for. */
 export type OnAnswer = (path: string, headers: IncomingHttpHeaders) => void;
 
@@ -39,8 +42,10 @@ export class HttpFetch {
 
   /** Fails as the standard `fetch` does: with a TypeError, or with the reason of the signal. */
   readonly fetch = async (url: string, request: FetchRequest): Promise<FetchResponse> => {
-    const wait = this.budget?.take(request.signal);
+    // A change of the account goes before readings that wait for their turn.
+    const wait = this.budget?.take(request.signal, request.method === 'GET' ? 'reading' : 'change');
     if (wait) await wait;
+    if (request.signal?.aborted === true) throw new TypeError('fetch failed', { cause: new Error(unsentFault) });
     try {
       return await this.send(new URL(url), request);
     } catch (cause) {

@@ -37,6 +37,18 @@ describe('RequestBudget', () => {
     expect(gone).toHaveLength(1);
   });
 
+  it('lets changes of an account overtake readings that wait, in their own order', async () => {
+    const order: string[] = [];
+    const budget = new RequestBudget({ burst: 1, perSecond: 10, monotonicMs: () => Date.now() });
+    const ask = (name: string, kind: 'reading' | 'change') =>
+      void budget.take(undefined, kind)?.then(() => order.push(name));
+    ask('at once', 'reading');
+    for (const name of ['first reading', 'second reading']) ask(name, 'reading');
+    for (const name of ['first change', 'second change']) ask(name, 'change');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(order).toEqual(['first change', 'second change', 'first reading', 'second reading']);
+  });
+
   it('spends nothing on a request that was given up while it waited', async () => {
     const { gone, ask } = open(1, 1);
     ask();

@@ -6,13 +6,15 @@ export interface RequestBudgetOptions {
 }
 
 interface Waiting {
+  readonly kind: 'reading' | 'change';
   readonly resolve: () => void;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
  * Spreads the requests of one address over time: a venue that counts them shuts an address out for minutes. In any
- * `n` seconds at most `burst + n × perSecond` go out, in the order in which they were asked for.
+ * `n` seconds at most `burst + n × perSecond` go out, changes before readings and else in the order in which they were
+ * asked for.
  */
 export class RequestBudget {
   readonly #options: RequestBudgetOptions;
@@ -30,14 +32,16 @@ export class RequestBudget {
   }
 
   /** Resolves when a request may go out; `undefined` when it may at once. One given up by its signal costs nothing. */
-  take(signal?: AbortSignal): Promise<void> | undefined {
+  take(signal?: AbortSignal, kind: Waiting['kind'] = 'reading'): Promise<void> | undefined {
     this.#refill();
     if (this.#waiting.length === 0 && this.#left >= 1) {
       this.#left -= 1;
       return undefined;
     }
     return new Promise((resolve) => {
-      this.#waiting.push({ resolve, signal });
+      const readings = this.#waiting.findIndex((waiting) => waiting.kind === 'reading');
+      const place = kind === 'reading' || readings === -1 ? this.#waiting.length : readings;
+      this.#waiting.splice(place, 0, { kind, resolve, signal });
       this.#arm();
     });
   }

@@ -45,7 +45,18 @@ function readCases(methods: JsonRecord, source: string): RecordedMessage[] {
   );
 }
 
-export const messageKinds = ['wallet', 'positions', 'executions', 'instruments', 'account', 'key', 'refusal'] as const;
+export const messageKinds = [
+  'wallet',
+  'positions',
+  'orders',
+  'executions',
+  'transactions',
+  'closes',
+  'instruments',
+  'account',
+  'key',
+  'refusal',
+] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
 /** Rows of one kind, as our readers take them. */
@@ -55,7 +66,7 @@ export interface Classified {
   readonly category?: string | undefined;
 }
 
-/** What of ours reads the message; `undefined` for those that none of ours reads, such as candles and orders. */
+/** What of ours reads the message; `undefined` for those that none of ours reads, such as candles. */
 export function classify({ message }: RecordedMessage): Classified | undefined {
   const { topic, data, result } = message;
   if (typeof topic === 'string' && Array.isArray(data)) return classifyEvent(topic, data);
@@ -68,6 +79,7 @@ function classifyEvent(topic: string, rows: readonly unknown[]): Classified | un
   const kinds: Readonly<Record<string, MessageKind>> = {
     wallet: 'wallet',
     position: 'positions',
+    order: 'orders',
     execution: 'executions',
     'execution.fast': 'executions',
   };
@@ -84,6 +96,9 @@ function classifyResult(result: JsonRecord): Classified | undefined {
   if (!Array.isArray(list) || !isRecord(first)) return undefined;
   if (Array.isArray(first['coin']) && 'totalWalletBalance' in first) return { kind: 'wallet', rows: list };
   if (isPositionRow(first)) return { kind: 'positions', rows: list, category };
+  if ('orderStatus' in first) return { kind: 'orders', rows: list, category };
+  if ('cashBalance' in first && 'transactionTime' in first) return { kind: 'transactions', rows: list, category };
+  if ('closedPnl' in first && 'closedSize' in first) return { kind: 'closes', rows: list, category };
   if ('execId' in first && 'execType' in first) return { kind: 'executions', rows: list, category };
   if ('lotSizeFilter' in first && 'priceFilter' in first) return { kind: 'instruments', rows: list, category };
   return undefined;
