@@ -18,7 +18,7 @@ import { Keeper } from './store/keeper.ts';
 import { LeaseStore } from './store/lease-store.ts';
 import { MarketStore } from './store/market-store.ts';
 import { SecretStore } from './store/secret-store.ts';
-import { watchAccounts, watchPendingCommands, watchPresence } from './store/watchers.ts';
+import { watchAccounts, watchDesks, watchPendingCommands, watchPresence } from './store/watchers.ts';
 import { Fleet } from './sync/fleet.ts';
 import { LeaseKeeper } from './sync/lease-keeper.ts';
 import { watchedDesks, watchedInstruments, type Presence } from './sync/presence.ts';
@@ -81,15 +81,16 @@ export function createWorker(options: WorkerOptions): Worker {
   const fleet = new Fleet({
     worker: id,
     leases,
-    live: new AccountStore(db, writer),
+    live: new AccountStore(db, writer, (path, reason) => onUnreadable(path, reason)),
     clock,
     wheel,
     heartbeatMs: config.heartbeatMs,
+    lease: { remainingMs: () => leaseKeeper.remainingMs(), marginMs: config.leaseMs / 2 },
     processFigures: () => sampler.figures(),
     createBroker: (record) => createBroker(record, secrets),
     onClaimed: (session) => {
       log.info({ account: session.claim.accountId, epoch: session.claim.epoch }, 'Account claimed');
-      commands.settleUnfinished(session.claim).catch((error: unknown) => report('commands', error));
+      commands.settleUnfinished(session);
       commands.runOwn();
     },
     onError: (error, account) => report('account', error, { account }),
@@ -165,6 +166,11 @@ export function createWorker(options: WorkerOptions): Worker {
           watchAccounts(db, onUnreadable),
           (change) => fleet.applyAccounts(change),
           (error) => report('accounts', error),
+        ),
+        new Keeper(
+          watchDesks(db, onUnreadable),
+          (desks) => fleet.applyDesks(desks),
+          (error) => report('desks', error),
         ),
         new Keeper(
           watchPendingCommands(db, onUnreadable),

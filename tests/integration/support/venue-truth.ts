@@ -64,6 +64,20 @@ export class VenueTruth {
     };
   }
 
+  /** Symbols such as `BTCUSDT`. */
+  async markPrice(account: VenueAccount, symbol: string): Promise<number> {
+    const answer = await this.#client(account).get('/v5/market/tickers', { category: 'linear', symbol });
+    return Number(rowsOf(answer)[0]?.['markPrice']);
+  }
+
+  /** Orders that stand at the venue, those of positions included. */
+  async openOrders(account: VenueAccount): Promise<readonly Row[]> {
+    const pages = ['USDT', 'USDC'].map((settleCoin) =>
+      this.#client(account).get('/v5/order/realtime', { category: 'linear', settleCoin, limit: '50' }),
+    );
+    return (await Promise.all(pages)).flatMap((page) => rowsOf(page));
+  }
+
   /** How much was ever traded, by instrument. */
   async traded(account: VenueAccount): Promise<Record<string, number>> {
     const sums: Record<string, number> = {};

@@ -3,16 +3,18 @@ import {
   commandTypes,
   isDeskCommand,
   toAppError,
-  type ActivityDocument,
-  type CommandName,
+  type CommandDocument,
   type CommandStatus,
 } from '@tapedeck/core';
+import { backoffMs } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandStep } from '../store/command-store.ts';
 import type { PendingCommand } from '../store/watchers.ts';
 import type { AccountSession } from '../sync/account-session.ts';
 import type { AccountKey, Claim } from '../sync/ports.ts';
-import { commandHandlers, type AccountWrites } from './handlers/index.ts';
+import { ApprovalNeeded, type CommandTicket } from '../trading/command-ticket.ts';
+import { isCommandName, toCommandActivity, type CommandResult } from './command-steps.ts';
+import { commandHandlers, tradingRecoveries, type AccountWrites, type CommandContext } from './handlers/index.ts';
 
 export interface CommandLog extends AccountWrites {
   advance(deskId: string, commandId: string, step: CommandStep, claim?: Claim): Promise<boolean>;
@@ -28,12 +30,22 @@ export interface CommandRunnerOptions {
   readonly onEnd?: (type: string, status: CommandStatus) => void;
 }
 
-type Result = NonNullable<ActivityDocument['result']>;
+type Handler = (payload: never, context: CommandContext) => Promise<object>;
+
+/** How long somebody else has to agree. */
+const approvalMs = 120_000;
+const retry = { firstMs: 200, maxMs: 2_000 };
+/** What still runs when the worker stops is left to the next owner after this. */
+const stopWaitMs = 800;
 
 /** Runs the commands of the accounts that this worker owns: claimed once, audited before and after, never late. */
 export class CommandRunner {
   readonly #options: CommandRunnerOptions;
   readonly #running = new Map<string, Promise<void>>();
+  /** Calls off the look at an approval when its time is up. */
+  readonly #awaited = new Map<string, () => void>();
+  /** Accounts of which a command may stand half-way because Firestore did not answer. */
+  readonly #doubtful = new Set<string>();
   #pending: readonly PendingCommand[] = [];
   #stopped = false;
 
@@ -41,7 +53,7 @@ export class CommandRunner {
     this.#options = options;
   }
 
-  /** Takes the commands that wait; those of accounts owned elsewhere are left alone. */
+  /** Takes the commands that wait, for a worker or for an approval; those of accounts owned elsewhere are left alone. */
   offer(pending: readonly PendingCommand[]): void {
     this.#pending = pending;
     this.runOwn();
@@ -52,30 +64,32 @@ export class CommandRunner {
     if (this.#stopped) return;
     for (const item of this.#pending) {
       const session = this.#sessionOf(item);
-      const key = `${item.deskId}/${item.commandId}`;
-      if (!session || this.#running.has(key)) continue;
-      const run = this.#run(item, session)
-        .catch((error: unknown) => this.#options.onError(toAppError(error), item.commandId))
-        .finally(() => this.#running.delete(key));
-      this.#running.set(key, run);
+      if (!session) continue;
+      if (item.command.status === 'awaiting-approval') this.#followApproval(item, session);
+      else this.#start(item, () => this.#run(item, session));
     }
   }
 
-  /** Ends what a worker before this one left half done: nobody knows how far it came, so the person is told so. */
-  async settleUnfinished(claim: Claim): Promise<void> {
-    for (const item of await this.#options.log.unfinished(claim)) {
-      const error = new AppError(
-        'conflict',
-        'The worker stopped while this command ran. Look at the account; if it took no effect, send it again.',
-      );
-      await this.#end(item, claim, 'failed', { error: { code: error.code, message: error.message } });
-    }
+  /** Ends what a worker before this one left half done, each by what its command did at the venue. */
+  settleUnfinished(session: AccountSession): void {
+    void this.#settle(session);
   }
 
-  /** Takes nothing new and waits for what runs. */
+  /** Takes nothing new and waits a moment for what runs; the rest is left to whoever owns the account next. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all(this.#running.values());
+    for (const cancel of this.#awaited.values()) cancel();
+    const waited = new Promise<void>((resolve) => this.#options.clock.after(stopWaitMs, resolve));
+    await Promise.race([Promise.all(this.#running.values()), waited]);
+  }
+
+  #start(item: PendingCommand, run: () => Promise<void>): void {
+    const key = keyOf(item);
+    if (this.#running.has(key) || this.#stopped) return;
+    const running = run()
+      .catch((error: unknown) => this.#options.onError(toAppError(error), item.commandId))
+      .finally(() => this.#running.delete(key));
+    this.#running.set(key, running);
   }
 
   #sessionOf({ deskId, command }: PendingCommand): AccountSession | undefined {
@@ -92,75 +106,194 @@ export class CommandRunner {
     if (nowMs > command.expiresAtMs) {
       const lateS = Math.ceil((nowMs - command.expiresAtMs) / 1000);
       const message = `The command came ${lateS} s after it had expired. It was not run and nothing changed. Send it again.`;
-      await this.#end(item, claim, 'expired', { error: { code: 'expired', message } });
+      await this.#end(item, session, 'expired', { error: { code: 'expired', message } });
       return;
     }
-    const claimed = await log.advance(
-      deskId,
-      commandId,
-      {
-        status: 'claimed',
-        atMs: nowMs,
-        fields: { claimedBy: { worker: claim.worker, epoch: claim.epoch } },
-        activity: { id: `${commandId}_begun`, entry: this.#toActivity(item, nowMs) },
-      },
-      claim,
-    );
-    if (!claimed) return;
-    await log.advance(deskId, commandId, { status: 'executing', atMs: clock.nowMs() });
+    const step: CommandStep = {
+      status: 'claimed',
+      atMs: nowMs,
+      fields: { claimedBy: { worker: claim.worker, epoch: claim.epoch } },
+      activity: { id: `${commandId}_begun`, entry: toCommandActivity(item, nowMs) },
+    };
     try {
-      const result = await this.#execute(item, session);
-      await this.#end(item, claim, 'succeeded', { result });
+      if (!(await log.advance(deskId, commandId, step, claim))) return;
+    } catch (error) {
+      // It may have been claimed all the same.
+      this.#doubt(session);
+      throw error;
+    }
+    await this.#carryOut(item, session, handlerOf(command.type), false);
+  }
+
+  /** Goes on with a command once another member has decided, or ends it when nobody has in time. */
+  #followApproval(item: PendingCommand, session: AccountSession): void {
+    const { clock } = this.#options;
+    const key = keyOf(item);
+    const { untilMs = 0, decision } = item.command.approval ?? {};
+    const leftMs = untilMs - clock.nowMs();
+    this.#awaited.get(key)?.();
+    this.#awaited.delete(key);
+    if (!decision && leftMs >= 0) {
+      this.#awaited.set(
+        key,
+        clock.after(leftMs + 1, () => this.runOwn()),
+      );
+      return;
+    }
+    this.#start(item, async () => {
+      if (decision?.approved) {
+        await this.#carryOut(item, session, handlerOf(item.command.type), true);
+        return;
+      }
+      const message = decision
+        ? `${decision.by.name} refused it. Nothing was sent.`
+        : `Nobody approved it within ${approvalMs / 1000} s. Nothing was sent. Send it again if you still want it.`;
+      const code = decision ? 'rejected' : 'expired';
+      await this.#end(item, session, code, { error: { code, message } });
+    });
+  }
+
+  async #carryOut(item: PendingCommand, session: AccountSession, handler: Handler, approved: boolean): Promise<void> {
+    const { log, clock } = this.#options;
+    const { command } = item;
+    try {
+      const ticket = this.#toTicket(item, session, approved);
+      // Acts on a venue begin by themselves, right before they are sent.
+      if (approved || !Object.hasOwn(tradingRecoveries, command.type)) await ticket.begin();
+      const context = { session, writes: log, actor: command.actor, ticket, nowMs: clock.nowMs() };
+      const result = await handler(readPayload(command) as never, context);
+      await this.#end(item, session, 'succeeded', { result: { ...result } });
     } catch (thrown) {
-      const { code, message } = toAppError(thrown);
-      const status = code === 'outcome-unknown' ? 'unknown' : code === 'rejected' ? 'rejected' : 'failed';
-      await this.#end(item, claim, status, { error: { code, message } });
+      await this.#onFailure(item, session, thrown);
     }
   }
 
-  async #execute({ command }: PendingCommand, session: AccountSession): Promise<Record<string, unknown>> {
-    const handler = isCommandName(command.type) && !isDeskCommand(command.type) && commandHandlers[command.type];
-    if (!handler || !isCommandName(command.type)) {
-      throw new AppError('unsupported', `This worker does not know the command "${command.type}". Update it.`);
+  async #onFailure(item: PendingCommand, session: AccountSession, thrown: unknown): Promise<void> {
+    const { clock } = this.#options;
+    if (thrown instanceof ApprovalNeeded) {
+      const atMs = clock.nowMs();
+      const approval = { untilMs: atMs + approvalMs, reason: thrown.reason };
+      await this.#advance(item, session, { status: 'awaiting-approval', atMs, fields: { approval } });
+      return;
     }
-    const payload = commandTypes[command.type].payload.safeParse(command.payload);
-    if (!payload.success) throw new AppError('invalid-input', `The command is malformed: ${payload.error.message}`);
-    const { log, clock } = this.#options;
-    const context = { session, writes: log, actor: command.actor, nowMs: clock.nowMs() };
-    return handler(payload.data as never, context);
+    const { code, message, details } = toAppError(thrown);
+    // Whoever owns the account next finds out what became of it.
+    if (code === 'lease-lost') return;
+    const status = code === 'rejected' || code === 'expired' ? code : 'failed';
+    const { denials } = details;
+    await this.#end(item, session, status, {
+      error: { code, message },
+      ...(denials !== undefined && { result: { denials } }),
+    });
+  }
+
+  #toTicket(item: PendingCommand, session: AccountSession, approved: boolean): CommandTicket {
+    const { clock, log } = this.#options;
+    const { deskId, commandId, command } = item;
+    let begun: Promise<void> | undefined;
+    const begin = async () => {
+      if (await log.advance(deskId, commandId, { status: 'executing', atMs: clock.nowMs() })) return;
+      throw new AppError('lease-lost', `Command ${commandId} went on elsewhere.`);
+    };
+    return {
+      commandId,
+      actor: command.actor,
+      approved,
+      expiresAtMs: approved ? undefined : command.expiresAtMs,
+      begin: () => (begun ??= begin()),
+      unknown: async (message) => {
+        const fields = { error: { code: 'outcome-unknown' as const, message } };
+        await this.#advance(item, session, { status: 'unknown', atMs: clock.nowMs(), fields });
+      },
+    };
   }
 
   async #end(
     item: PendingCommand,
-    claim: Claim,
-    status: Result,
+    session: AccountSession,
+    result: CommandResult,
     fields: NonNullable<CommandStep['fields']>,
   ): Promise<void> {
-    const { log, clock, onEnd } = this.#options;
-    const atMs = clock.nowMs();
-    const entry = { ...this.#toActivity(item, atMs, status, fields.error?.message), details: { ...fields } };
-    const activity = { id: `${item.commandId}_ended`, entry };
-    const moved = await log.advance(item.deskId, item.commandId, { status, atMs, fields, activity }, claim);
-    if (moved) onEnd?.(item.command.type, status);
+    const atMs = this.#options.clock.nowMs();
+    const entry = toCommandActivity(item, atMs, { result, reason: fields.error?.message });
+    const activity = { id: `${item.commandId}_ended`, entry: { ...entry, details: { ...fields } } };
+    const moved = await this.#advance(item, session, { status: result, atMs, fields, activity });
+    if (moved) this.#options.onEnd?.(item.command.type, result);
   }
 
-  #toActivity(item: PendingCommand, atMs: number, result?: Result, reason?: string): ActivityDocument {
-    const { command, commandId } = item;
-    const title = isCommandName(command.type) ? commandTypes[command.type].title : command.type;
-    const how = result ? `${title}: ${result}.` : `${title}: begun.`;
-    return {
-      atMs,
-      kind: 'command',
-      type: command.type,
-      actor: { kind: 'user', id: command.actor.uid, name: command.actor.name },
-      summary: reason ? `${how} ${reason}` : how,
-      commandId,
-      ...(command.accountId === undefined ? {} : { accountId: command.accountId }),
-      ...(result ? { result } : { details: { payload: command.payload } }),
-    };
+  /** Takes a step under the lease, again and again while Firestore does not answer: what happened has to be said. */
+  async #advance(
+    { deskId, commandId }: PendingCommand,
+    { claim }: AccountSession,
+    step: CommandStep,
+  ): Promise<boolean> {
+    const { log, clock, onError, sessionOf } = this.#options;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await log.advance(deskId, commandId, step, claim);
+      } catch (error) {
+        onError(toAppError(error), commandId);
+        if (this.#stopped || sessionOf(claim)?.claim.epoch !== claim.epoch) throw error;
+        await new Promise<void>((resolve) => clock.after(backoffMs(failures, retry), resolve));
+      }
+    }
+  }
+
+  async #settle(session: AccountSession): Promise<void> {
+    const { log, clock, onError, sessionOf } = this.#options;
+    const { claim } = session;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        for (const item of await log.unfinished(claim)) this.#start(item, () => this.#recover(item, session));
+        return;
+      } catch (error) {
+        onError(toAppError(error), claim.accountId);
+        await new Promise<void>((resolve) => clock.after(backoffMs(failures, retry), resolve));
+        if (this.#stopped || sessionOf(claim) !== session) return;
+      }
+    }
+  }
+
+  /** Some time after a claim whose outcome nobody knows, what stands half-way is settled. */
+  #doubt(session: AccountSession): void {
+    const key = `${session.claim.deskId}/${session.claim.accountId}`;
+    if (this.#doubtful.has(key)) return;
+    this.#doubtful.add(key);
+    this.#options.clock.after(retry.maxMs, () => {
+      this.#doubtful.delete(key);
+      if (!this.#stopped && this.#options.sessionOf(session.claim) === session) this.settleUnfinished(session);
+    });
+  }
+
+  async #recover(item: PendingCommand, session: AccountSession): Promise<void> {
+    const { type } = item.command;
+    const recovery = Object.entries(tradingRecoveries).find(([name]) => name === type)?.[1] as Handler | undefined;
+    if (recovery) {
+      await this.#carryOut(item, session, recovery, false);
+      return;
+    }
+    const error = new AppError(
+      'conflict',
+      'The worker stopped while this command ran. Look at the account; if it took no effect, send it again.',
+    );
+    await this.#end(item, session, 'failed', { error: { code: error.code, message: error.message } });
   }
 }
 
-function isCommandName(type: string): type is CommandName {
-  return Object.hasOwn(commandTypes, type);
+function keyOf({ deskId, commandId }: PendingCommand): string {
+  return `${deskId}/${commandId}`;
+}
+
+function handlerOf(type: string): Handler {
+  const handler = isCommandName(type) && !isDeskCommand(type) && commandHandlers[type];
+  if (handler) return handler as Handler;
+  return () =>
+    Promise.reject(new AppError('unsupported', `This worker does not know the command "${type}". Update it.`));
+}
+
+function readPayload(command: CommandDocument): unknown {
+  if (!isCommandName(command.type)) return command.payload;
+  const payload = commandTypes[command.type].payload.safeParse(command.payload);
+  if (payload.success) return payload.data;
+  throw new AppError('invalid-input', `The command is malformed: ${payload.error.message}`);
 }

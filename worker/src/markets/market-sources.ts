@@ -4,12 +4,12 @@ import type { MarketSource } from './ports.ts';
 
 interface OpenAccount {
   readonly account: AccountDocument;
-  readonly trading: TradingPort | undefined;
+  readonly tradingPort: TradingPort | undefined;
 }
 
 /** What the accounts that are open now can tell of their markets. */
 export function toMarketSources(accounts: readonly OpenAccount[]): readonly MarketSource[] {
-  return accounts.flatMap(({ account, trading }): MarketSource[] =>
-    trading && !account.paused ? [{ venueId: toVenueId(account), market: trading }] : [],
+  return accounts.flatMap(({ account, tradingPort }): MarketSource[] =>
+    tradingPort && !account.paused ? [{ venueId: toVenueId(account), market: tradingPort }] : [],
   );
 }

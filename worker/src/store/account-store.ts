@@ -5,25 +5,35 @@ import { tradeRecordId } from '../sync/trade-records.ts';
 import { originOf } from '../sync/transitions.ts';
 import { AccountLane } from './account-lane.ts';
 import type { DocumentWriter } from './document-writer.ts';
+import { TradingStore } from './trading-store.ts';
+import type { OnUnreadable } from './watchers.ts';
 
 /** The live documents of accounts. */
 export class AccountStore implements LiveStore {
   readonly #db: Firestore;
   readonly #writer: DocumentWriter;
 
-  constructor(db: Firestore, writer: DocumentWriter) {
+  readonly #trading: TradingStore;
+
+  constructor(db: Firestore, writer: DocumentWriter, onUnreadable: OnUnreadable = () => undefined) {
     this.#db = db;
     this.#writer = writer;
+    this.#trading = new TradingStore(db, writer, onUnreadable);
   }
 
   async resume(claim: Claim, day: string): Promise<ResumedAccount> {
     const writer = this.#writer;
-    const [lane, equity] = await Promise.all([AccountLane.open(this.#db, claim), this.#readEquity(claim, day)]);
+    const [lane, equity, trading] = await Promise.all([
+      AccountLane.open(this.#db, claim),
+      this.#readEquity(claim, day),
+      this.#trading.resume(claim),
+    ]);
     const told = await this.#withoutTold(claim, lane.told);
     return {
       published: lane.published,
       told,
       equity,
+      trading,
       open(source) {
         lane.attach(source);
         let closed = false;

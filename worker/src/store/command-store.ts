@@ -16,7 +16,7 @@ import type { PendingCommand } from './watchers.ts';
 export interface CommandStep {
   readonly status: CommandStatus;
   readonly atMs: number;
-  readonly fields?: Partial<Pick<CommandDocument, 'claimedBy' | 'result' | 'error'>>;
+  readonly fields?: Partial<Pick<CommandDocument, 'claimedBy' | 'approval' | 'result' | 'error'>>;
   readonly activity?: { readonly id: string; readonly entry: ActivityDocument };
 }
 

@@ -45,11 +45,11 @@ export class LeaseStore {
       const owners = await this.#readOwners(read);
       const batch = this.#db.batch();
       const claims: Claim[] = [];
-      for (const { key, account, state, positions, connection } of read) {
+      for (const { key, account, state, positions, connection, trading } of read) {
         if (!account.updateTime || !accountDocumentSchema.safeParse(account.data()).success) continue;
         const lease = leaseOf(account);
         if (lease && lease.handedBackAtMs === undefined && owners.get(lease.worker) === true) continue;
-        const epoch = 1 + Math.max(lease?.epoch ?? 0, epochOf(state), epochOf(positions));
+        const epoch = 1 + Math.max(lease?.epoch ?? 0, epochOf(state), epochOf(positions), epochOf(trading));
         const claimed: Lease = { worker: this.#worker, epoch, claimedAtMs: nowMs };
         batch.update(account.ref, { lease: claimed }, { lastUpdateTime: account.updateTime });
         if (state.exists) batch.update(state.ref, { epoch });
@@ -59,6 +59,9 @@ export class LeaseStore {
           batch.update(connection.ref, { epoch }, { lastUpdateTime: connection.updateTime });
         }
         batch.set(connection.ref, { ...toConnection(key, epoch), committedAt: FieldValue.serverTimestamp() });
+        const reconciling = { epoch, state: 'reconciling', atMs: nowMs, committedAt: FieldValue.serverTimestamp() };
+        if (trading.exists) batch.update(trading.ref, reconciling);
+        else batch.set(trading.ref, { ...reconciling, openOrders: 0, blocked: {}, leverage: {} });
         claims.push({ ...key, worker: this.#worker, epoch });
       }
       if (claims.length > 0) await batch.commit();
@@ -100,12 +103,13 @@ export class LeaseStore {
       documents.liveState(deskId, accountId),
       documents.livePositions(deskId, accountId),
       documents.liveConnection(deskId, accountId),
+      documents.liveTrading(deskId, accountId),
     ]);
     const snapshots = await this.#db.getAll(...paths.map((path) => this.#db.doc(path)));
     return keys.flatMap(({ deskId, accountId }, index) => {
-      const [account, state, positions, connection] = snapshots.slice(4 * index, 4 * index + 4);
-      if (!account || !state || !positions || !connection) return [];
-      return [{ key: { deskId, accountId }, account, state, positions, connection }];
+      const [account, state, positions, connection, trading] = snapshots.slice(5 * index, 5 * index + 5);
+      if (!account || !state || !positions || !connection || !trading) return [];
+      return [{ key: { deskId, accountId }, account, state, positions, connection, trading }];
     });
   }
 
@@ -128,6 +132,7 @@ interface AccountRead {
   readonly state: DocumentSnapshot;
   readonly positions: DocumentSnapshot;
   readonly connection: DocumentSnapshot;
+  readonly trading: DocumentSnapshot;
 }
 
 /** Runs an attempt again, on what stands in Firestore by then, when somebody else wrote in between. */

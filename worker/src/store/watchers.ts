@@ -2,9 +2,12 @@ import { Timestamp, type Firestore, type QueryDocumentSnapshot, type QuerySnapsh
 import {
   accountDocumentSchema,
   collectionGroups,
+  collections,
   commandDocumentSchema,
+  deskDocumentSchema,
   presenceDocumentSchema,
   type CommandDocument,
+  type DeskDocument,
 } from '@tapedeck/core';
 import type { AccountKey, AccountRecord } from '../sync/ports.ts';
 import type { Presence } from '../sync/presence.ts';
@@ -14,6 +17,12 @@ export interface PendingCommand {
   readonly deskId: string;
   readonly commandId: string;
   readonly command: CommandDocument;
+}
+
+/** A desk as it stands. */
+export interface DeskRecord {
+  readonly deskId: string;
+  readonly desk: DeskDocument;
 }
 
 /** A document that nobody can read as what it should be; it is left out and told of. */
@@ -47,12 +56,15 @@ export function watchAccounts(db: Firestore, onUnreadable: OnUnreadable): Subscr
   };
 }
 
-/** Every command of every desk that nobody has claimed, the most urgent first, each time the list changes. */
+/** Every command of every desk that waits for a worker or for somebody's approval, each time the list changes. */
 export function watchPendingCommands(
   db: Firestore,
   onUnreadable: OnUnreadable,
 ): Subscription<readonly PendingCommand[]> {
-  const query = db.collectionGroup(collectionGroups.commands).where('status', '==', 'pending').orderBy('expiresAtMs');
+  const query = db
+    .collectionGroup(collectionGroups.commands)
+    .where('status', 'in', ['pending', 'awaiting-approval'])
+    .orderBy('expiresAtMs');
   return (onValue, onError) =>
     query.onSnapshot((snapshot: QuerySnapshot) => {
       const pending = snapshot.docs.flatMap((doc): PendingCommand[] => {
@@ -62,6 +74,21 @@ export function watchPendingCommands(
         return [];
       });
       onValue(pending);
+    }, onError);
+}
+
+/** What every desk says of trading, each time one changes. */
+export function watchDesks(db: Firestore, onUnreadable: OnUnreadable): Subscription<readonly DeskRecord[]> {
+  return (onValue, onError) =>
+    db.collection(collections.desks).onSnapshot((snapshot: QuerySnapshot) => {
+      const changed = snapshot.docChanges().filter(({ type }) => type !== 'removed');
+      const records = changed.flatMap(({ doc }): DeskRecord[] => {
+        const parsed = deskDocumentSchema.safeParse(doc.data());
+        if (parsed.success) return [{ deskId: doc.id, desk: parsed.data }];
+        onUnreadable(doc.ref.path, parsed.error.message);
+        return [];
+      });
+      onValue(records);
     }, onError);
 }
 

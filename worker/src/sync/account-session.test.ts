@@ -32,6 +32,7 @@ function open(told?: ToldSoFar) {
     clock,
     wheel: new TimerWheel(clock, { onError: (error) => errors.push(error as AppError) }),
     heartbeatMs: 10_000,
+    lease: { remainingMs: () => 10_000, marginMs: 5_000 },
     processFigures: () => worker,
     onError: (error) => errors.push(error),
     onLeaseLost: () => undefined,

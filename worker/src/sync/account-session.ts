@@ -14,6 +14,7 @@ import type { Broker, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
+import { AccountTrading } from '../trading/account-trading.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
 import { EventExplainer } from './event-explainer.ts';
@@ -29,6 +30,7 @@ export interface AccountSessionOptions {
   readonly clock: Clock;
   readonly wheel: TimerWheel;
   readonly heartbeatMs: number;
+  readonly lease: { readonly remainingMs: () => number; readonly marginMs: number };
   readonly processFigures: () => ProcessFigures;
   readonly onError: (error: AppError, accountId: string) => void;
   /** Another worker owns the account: this session writes nothing any more and must be dropped. */
@@ -56,6 +58,7 @@ export class AccountSession {
   readonly #publisher: LivePublisher;
   readonly #explainer: EventExplainer;
   readonly #lane: LiveLane;
+  readonly trading: AccountTrading;
   #account: AccountDocument;
   #equity: EquityDayDocument | undefined;
   #connected = false;
@@ -111,6 +114,23 @@ export class AccountSession {
     });
     this.#lane = resumed.open(this.#publisher);
     this.#publisher.attach(this.#lane);
+    this.trading = new AccountTrading({
+      claim,
+      account,
+      broker,
+      resumed: resumed.trading,
+      clock,
+      wheel,
+      leaseRemainingMs: options.lease.remainingMs,
+      leaseMarginMs: options.lease.marginMs,
+      reading: () => this.#book.reading,
+      equityDay: () => (this.#equity?.day === toDay(clock.nowMs()) ? this.#equity : undefined),
+      readAccount: () => {
+        if (!this.#stopped && !this.#account.paused) this.#pollNow();
+      },
+      onError: (error) => options.onError(error, claim.accountId),
+      onLeaseLost: (error) => options.onLeaseLost(error),
+    });
   }
 
   get report(): ConnectionReport {
@@ -125,8 +145,8 @@ export class AccountSession {
     return this.#options.claim;
   }
 
-  /** Absent while the account can only be read, or is not open yet. */
-  get trading(): TradingPort | undefined {
+  /** What tells of the venue's market; absent while the account can only be read, or is not open yet. */
+  get tradingPort(): TradingPort | undefined {
     return this.#options.broker.trading;
   }
 
@@ -146,6 +166,7 @@ export class AccountSession {
     if (this.#stopped) return;
     this.#publisher.setRule({ threshold: account.sync.threshold, currency: account.currency });
     this.#report.setPollMs(account.sync.pollMs);
+    this.trading.setAccount(account);
     if (account.paused && !before.paused) this.#pause();
     else if (!account.paused && before.paused) this.#schedulePoll(0);
     else if (!account.paused && account.sync.pollMs !== before.sync.pollMs) this.#schedulePoll(0);
@@ -176,6 +197,7 @@ export class AccountSession {
   /** Ends the session in order: what waits is written, and the connection says `stopped`. */
   async stop(): Promise<void> {
     this.#halt();
+    await this.trading.end();
     this.#publisher.flush();
     await this.#lane.idle();
     this.#explainer.finish();
@@ -189,6 +211,7 @@ export class AccountSession {
   /** Ends the session without another write: somebody else owns the account. */
   async drop(): Promise<void> {
     this.#halt();
+    this.trading.drop();
     this.#explainer.stop();
     this.#lane.close();
     await this.#closeBroker();
@@ -281,6 +304,8 @@ export class AccountSession {
       if (waiters.length > 0) this.#publisher.requestFull();
       if (this.#report.counts.polls === 1) this.#explainer.begin(this.#options.resumed.told, snapshot.venueMs);
       this.#offer('poll');
+      if (this.#report.counts.polls === 1) this.#addEquityPoint();
+      this.trading.onReading();
       this.#lookBack();
       for (const waiter of waiters) waiter.resolve();
     } catch (thrown) {
@@ -323,9 +348,13 @@ export class AccountSession {
     this.#report.counts.streamEvents += 1;
     if (event.kind === 'executions') {
       this.#explainer.addExecutions(event.executions);
+      this.trading.onStream(event);
       return;
     }
-    if (event.kind === 'orders') return;
+    if (event.kind === 'orders') {
+      this.trading.onStream(event);
+      return;
+    }
     const venueNowMs = event.venueMs - (this.#report.clockSkewMs ?? 0);
     this.#report.venueToRead.add(Math.max(0, event.readMs - venueNowMs), event.readMs);
     const isNew = event.kind === 'positions' ? this.#book.applyPositions(event) : this.#book.applyWallet(event);
@@ -334,6 +363,7 @@ export class AccountSession {
 
   #onLink(state: 'connecting' | 'live' | 'silent' | 'off'): void {
     this.#report.setStream(state);
+    this.trading.onLink(state === 'live');
     if (state !== 'live') {
       if (this.#wasStreaming) this.#noteUnseen(state === 'silent' ? 'silent' : 'broken');
       return;

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
 import { AccountSession } from './account-session.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
-import type { AccountsChange } from '../store/watchers.ts';
+import type { AccountsChange, DeskRecord } from '../store/watchers.ts';
 import type { AccountKey, AccountRecord, Claim, ConnectionWrite, LiveStore, ResumedAccount } from './ports.ts';
 
 export interface Leases {
@@ -29,6 +29,8 @@ export interface FleetOptions {
   readonly processFigures: () => ProcessFigures;
   /** `undefined` when this worker cannot serve the account: broker unknown, or no key for it. */
   readonly createBroker: (record: AccountRecord) => Broker | undefined;
+  /** Time for which this worker's lease certainly holds, and how much of it an act on a venue has to have left. */
+  readonly lease: { readonly remainingMs: () => number; readonly marginMs: number };
   readonly onClaimed: (session: AccountSession) => void;
   readonly onError: (error: AppError, accountId?: string) => void;
 }
@@ -58,6 +60,7 @@ export class Fleet {
   /** Workers whose lease is being looked at, so that many accounts of one cost one read. */
   readonly #checking = new Set<string>();
   readonly #records = new Map<string, AccountRecord>();
+  readonly #desks = new Map<string, DeskRecord['desk']>();
   #watched: ReadonlySet<string> = new Set();
   #stopped = false;
 
@@ -97,6 +100,14 @@ export class Fleet {
       else if (session && (record.account.disabled || needsReopening(session.account, record.account))) this.#end(key);
       else session?.update(record.account);
       this.#consider(key, record);
+    }
+  }
+
+  /** Takes the desks that have changed: their sessions hear of it in this very turn. */
+  applyDesks(records: readonly DeskRecord[]): void {
+    for (const { deskId, desk } of records) {
+      this.#desks.set(deskId, desk);
+      for (const session of this.#sessions.values()) if (session.claim.deskId === deskId) session.trading.setDesk(desk);
     }
   }
 
@@ -216,7 +227,7 @@ export class Fleet {
   }
 
   #open({ key, record, broker }: Candidate, claim: Claim, resumed: ResumedAccount): AccountSession {
-    const { clock, wheel, heartbeatMs, processFigures, onError } = this.#options;
+    const { clock, wheel, heartbeatMs, lease, processFigures, onError } = this.#options;
     const session = new AccountSession({
       claim,
       account: this.#records.get(key)?.account ?? record.account,
@@ -225,6 +236,7 @@ export class Fleet {
       clock,
       wheel,
       heartbeatMs,
+      lease,
       processFigures,
       onError,
       onLeaseLost: (error) => {
@@ -234,6 +246,8 @@ export class Fleet {
       },
     });
     session.setWatched(this.#watched.has(claim.deskId));
+    const desk = this.#desks.get(claim.deskId);
+    if (desk) session.trading.setDesk(desk);
     this.#sessions.set(key, session);
     return session;
   }

@@ -10,6 +10,7 @@ import type {
   PositionStructure,
   PositionTransitionRecord,
 } from '@tapedeck/core';
+import type { ResumedTrading } from '../trading/ports.ts';
 
 /** What the sync layer asks of the store; the store alone knows Firestore. */
 export interface AccountKey {
@@ -88,6 +89,7 @@ export interface ResumedAccount {
   readonly published: PublishedAccount;
   readonly told: ToldSoFar;
   readonly equity: EquityDayDocument | undefined;
+  readonly trading: ResumedTrading;
   open(source: LiveSource): LiveLane;
 }
 

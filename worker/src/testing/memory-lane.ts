@@ -1,4 +1,5 @@
 import type { AppError } from '@tapedeck/core';
+import { MemoryTrading } from './memory-trading.ts';
 import type { LiveLane, LiveSource, LiveWrite, PublishedAccount, ResumedAccount, ToldSoFar } from '../sync/ports.ts';
 
 const nothing: PublishedAccount = { seq: 0, structureSeq: 0, sentMs: undefined, positions: undefined };
@@ -19,6 +20,7 @@ export class MemoryLane implements LiveLane {
       published,
       told,
       equity: undefined,
+      trading: new MemoryTrading().resumed(),
       open: (source) => {
         this.#source = source;
         return this;

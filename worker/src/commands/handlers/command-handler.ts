@@ -1,6 +1,7 @@
 import type { CommandDocument, CommandPayload, SyncSettings, WorkerCommandName } from '@tapedeck/core';
 import type { AccountSession } from '../../sync/account-session.ts';
 import type { AccountKey } from '../../sync/ports.ts';
+import type { CommandTicket } from '../../trading/command-ticket.ts';
 
 /** What commands change of an account document. */
 export interface AccountWrites {
@@ -14,6 +15,7 @@ export interface CommandContext {
   readonly session: AccountSession;
   readonly writes: AccountWrites;
   readonly actor: CommandDocument['actor'];
+  readonly ticket: CommandTicket;
   readonly nowMs: number;
 }
 
@@ -21,4 +23,4 @@ export interface CommandContext {
 export type CommandHandler<Name extends WorkerCommandName> = (
   payload: CommandPayload<Name>,
   context: CommandContext,
-) => Promise<Record<string, unknown>>;
+) => Promise<object>;

@@ -1,0 +1,75 @@
+import type { Firestore } from '@google-cloud/firestore';
+import {
+  collections,
+  documents,
+  liveTradingDocumentSchema,
+  orderDocumentSchema,
+  type OrderDocument,
+} from '@tapedeck/core';
+import type { Claim } from '../sync/ports.ts';
+import type { ResumedTrading } from '../trading/ports.ts';
+import type { DocumentWriter } from './document-writer.ts';
+import { toStoreError } from './firestore-errors.ts';
+import { TradingLane } from './trading-lane.ts';
+import type { OnUnreadable } from './watchers.ts';
+
+const resumedSchema = liveTradingDocumentSchema.pick({ leverage: true, positionMode: true, stop: true });
+
+/** What is kept of the trading of accounts. */
+export class TradingStore {
+  readonly #db: Firestore;
+  readonly #writer: DocumentWriter;
+  readonly #onUnreadable: OnUnreadable;
+
+  constructor(db: Firestore, writer: DocumentWriter, onUnreadable: OnUnreadable) {
+    this.#db = db;
+    this.#writer = writer;
+    this.#onUnreadable = onUnreadable;
+  }
+
+  /** Reads under a lease just won: from here on no earlier owner changes any of it. */
+  async resume(claim: Claim): Promise<ResumedTrading> {
+    const { deskId, accountId } = claim;
+    const open = this.#db.collection(collections.orders(deskId, accountId)).where('open', '==', true);
+    const [live, orders] = await Promise.all([
+      this.#db.doc(documents.liveTrading(deskId, accountId)).get(),
+      open.get(),
+    ]);
+    const lane = new TradingLane(this.#db, claim);
+    lane.adopt(live);
+    return {
+      live: resumedSchema.safeParse(live.data()).data,
+      openOrders: orders.docs.flatMap((doc) => this.#readOrder(doc.ref.path, doc.data()) ?? []),
+      findOrder: async (clientOrderId) => {
+        const path = documents.order(deskId, accountId, clientOrderId);
+        try {
+          const snapshot = await this.#db.doc(path).get();
+          return snapshot.exists ? this.#readOrder(path, snapshot.data()) : undefined;
+        } catch (error) {
+          throw toStoreError(error);
+        }
+      },
+      open: (source) => {
+        const writer = this.#writer;
+        lane.attach(source);
+        let closed = false;
+        return {
+          request: () => {
+            if (!closed) writer.request(lane, 'now');
+          },
+          idle: () => writer.idle(lane),
+          close: () => {
+            closed = true;
+            writer.close(lane);
+          },
+        };
+      },
+    };
+  }
+
+  #readOrder(path: string, data: unknown): OrderDocument | undefined {
+    const parsed = orderDocumentSchema.safeParse(data);
+    if (parsed.error) this.#onUnreadable(path, parsed.error.message);
+    return parsed.data;
+  }
+}

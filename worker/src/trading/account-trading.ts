@@ -1,0 +1,352 @@
+import {
+  AppError,
+  documents,
+  hasOrderEnded,
+  toAppError,
+  type AccountDocument,
+  type OrderRecord,
+  type PositionMode,
+  type StopProgress,
+} from '@tapedeck/core';
+import type { Broker, StreamEvent } from '../brokers/broker.ts';
+import type { TradingPort } from '../brokers/trading-port.ts';
+import type { Clock } from '../clock.ts';
+import type { Claim, DeskRecords } from '../sync/ports.ts';
+import type { TimerWheel } from '../timer-wheel.ts';
+import { EmergencyStop } from './emergency-stop.ts';
+import { FillBooks } from './fill-books.ts';
+import { OrderLookup } from './order-lookup.ts';
+import { toOrderNews } from './order-news.ts';
+import { OrderRegister, type KnownOrder } from './order-register.ts';
+import { OrderSender } from './order-sender.ts';
+import type { ResumedTrading, TradingStateWrite } from './ports.ts';
+import { Reconciler } from './reconciler.ts';
+import { TradingBasis, type AccountFacts } from './trading-basis.ts';
+import { TradingPublisher } from './trading-publisher.ts';
+import { TradingRules, type DeskRules } from './trading-rules.ts';
+import { VenueGuard } from './venue-guard.ts';
+import { VenueLine } from './venue-line.ts';
+
+export interface AccountTradingOptions extends Pick<AccountFacts, 'reading' | 'equityDay'> {
+  readonly claim: Claim;
+  readonly account: AccountDocument;
+  readonly broker: Broker;
+  readonly resumed: ResumedTrading;
+  readonly clock: Clock;
+  readonly wheel: TimerWheel;
+  /** Time for which this worker's lease certainly holds, on the monotonic clock. */
+  readonly leaseRemainingMs: () => number;
+  readonly leaseMarginMs: number;
+  /** Reads the account again, soon. */
+  readonly readAccount: () => void;
+  readonly onError: (error: AppError) => void;
+  readonly onLeaseLost: (error: AppError) => void;
+}
+
+/** So often orders and fills are compared with the venue though nothing was missed, and while nothing is pushed. */
+const compareEveryMs = { pushed: 60_000, polled: 2_000 };
+
+/** Trading on one account, for as long as its lease holds: what is sent, what comes of it, and how it is told. */
+export class AccountTrading {
+  readonly rules: TradingRules;
+  readonly register: OrderRegister;
+  readonly basis: TradingBasis;
+  readonly sender: OrderSender;
+  readonly guard: VenueGuard;
+  readonly line: VenueLine;
+  readonly #options: AccountTradingOptions;
+  readonly #publisher: TradingPublisher;
+  readonly #lookup: OrderLookup;
+  readonly #reconciler: Reconciler;
+  readonly #books: FillBooks;
+  readonly #stop: EmergencyStop;
+  #state: TradingStateWrite['state'] = 'reconciling';
+  #message: string | undefined;
+  #stopProgress: StopProgress | undefined;
+  #connected = false;
+  #isPushed = false;
+  #cancelCompare: (() => void) | undefined;
+  readonly #reserved = new Set<string>();
+  #ended = false;
+
+  constructor(options: AccountTradingOptions) {
+    const { claim, account, clock, wheel, broker, resumed, reading, equityDay, onError } = options;
+    this.#options = options;
+    this.#stopProgress = resumed.live?.stop;
+    this.rules = new TradingRules(account);
+    this.#publisher = new TradingPublisher({ state: () => this.#toState(), onFenced: options.onLeaseLost });
+    this.register = new OrderRegister({
+      accountId: claim.accountId,
+      findStored: (clientOrderId) => resumed.findOrder(clientOrderId),
+      onChange: (order, before) => this.#onOrder(order, before),
+      onConflict: onError,
+    });
+    const trading = () => this.trading;
+    const { register, rules } = this;
+    this.#lookup = new OrderLookup({ clock, wheel, register, trading, onError });
+    this.guard = new VenueGuard({ ...options, rules });
+    this.line = new VenueLine({ wheel, rate: () => broker.trading?.requestRate() });
+    this.#books = new FillBooks({
+      claim,
+      clock,
+      broker,
+      register,
+      resumed,
+      reading,
+      put: (path, data) => this.#publisher.put(path, data),
+      onError,
+    });
+    this.basis = new TradingBasis({
+      clock,
+      rules,
+      reading,
+      equityDay,
+      trading,
+      movedToday: () => this.#books.movedToday(),
+      openOrders: () => register.open,
+      unreconciled: (instrumentId) => this.#unreconciled(instrumentId),
+      settingsChanged: () => this.#publisher.publishState(),
+    });
+    for (const [id, leverage] of Object.entries(resumed.live?.leverage ?? {})) this.basis.leverage.set(id, leverage);
+    this.basis.positionMode = resumed.live?.positionMode;
+    this.sender = new OrderSender({
+      clock,
+      register,
+      lookup: this.#lookup,
+      guard: this.guard,
+      line: this.line,
+      trading,
+      stored: () => this.#publisher.stored(),
+    });
+    this.#reconciler = new Reconciler({
+      clock,
+      wheel,
+      register,
+      lookup: this.#lookup,
+      trading,
+      takeFills: () => this.#books.catchUp(),
+      onReconciled: () => this.#onReconciled(),
+      onError,
+    });
+    this.#stop = new EmergencyStop({
+      claim,
+      clock,
+      wheel,
+      broker,
+      register,
+      sender: this.sender,
+      guard: this.guard,
+      rules,
+      isConnected: () => this.#connected,
+      progress: () => this.#stopProgress,
+      onProgress: (progress) => this.#onStopProgress(progress),
+      addRecords: (records) => this.addRecords(records),
+      readAccount: options.readAccount,
+    });
+    register.load(resumed.openOrders);
+    this.#publisher.attach(resumed.open(this.#publisher));
+  }
+
+  get claim(): Claim {
+    return this.#options.claim;
+  }
+
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  /** Throws while the account cannot be traded. */
+  get trading(): TradingPort {
+    const { trading } = this.#options.broker;
+    if (trading && this.#connected) return trading;
+    throw new AppError(
+      trading ? 'retryable' : 'unsupported',
+      trading
+        ? 'The account is not open at its venue yet. Nothing was sent. Send it again in a moment.'
+        : 'This account can only be read. Nothing was sent.',
+    );
+  }
+
+  get reading() {
+    return this.#options.reading();
+  }
+
+  /** Reads the account again, soon. */
+  readAccount(): void {
+    this.#options.readAccount();
+  }
+
+  setAccount(account: AccountDocument): void {
+    this.rules.setAccount(account);
+    this.#stop.follow();
+  }
+
+  setDesk(desk: DeskRules): void {
+    this.rules.setDesk(desk);
+    this.#stop.follow();
+  }
+
+  /** The venue has given a whole reading. The first one starts the comparison of orders. */
+  onReading(): void {
+    if (this.#connected || this.#ended) return;
+    if (!this.#options.broker.trading) {
+      this.#setState('read-only', 'This account can only be read: its broker is not traded on yet.');
+      return;
+    }
+    this.#connected = true;
+    const nowMs = this.clock.nowMs();
+    // Whether an order that an earlier owner had stored was sent, only the venue knows.
+    for (const { clientOrderId, evidence } of this.register.open) {
+      if (evidence.venue) continue;
+      this.register.update(clientOrderId, { kind: 'unconfirmed', atMs: nowMs });
+      this.#lookup.expect(clientOrderId, 0);
+    }
+    this.#reconciler.request();
+    this.#stop.follow();
+  }
+
+  onStream(event: Extract<StreamEvent, { kind: 'orders' | 'executions' }>): void {
+    if (event.kind === 'executions') {
+      this.#books.take(event.executions, event.readMs);
+      return;
+    }
+    this.register.takeOrders(event.orders, event.readMs).catch((error: unknown) => this.#onError(error));
+  }
+
+  /** After each break something may have been missed. */
+  onLink(isLive: boolean): void {
+    this.#isPushed = isLive;
+    if (!isLive || !this.#connected) return;
+    this.#lookup.hurry();
+    this.#reconciler.request();
+  }
+
+  /** The venue's answer to a question about an order, whoever asked it. */
+  async refresh(record: OrderRecord): Promise<void> {
+    const { instrumentId, clientOrderId, venueOrderId, type } = record;
+    const found = await this.trading.fetchOrder({
+      instrumentId,
+      type,
+      ...(venueOrderId === undefined ? { clientOrderId } : { venueOrderId }),
+    });
+    if (found) await this.register.takeOrders([{ ...found, clientOrderId }], this.clock.nowMs());
+  }
+
+  /** Keeps two commands from doing the same thing at once; throws `rejected` with `refusal` when one does it already. */
+  reserve(what: string, refusal: string): () => void {
+    if (this.#reserved.has(what)) throw new AppError('rejected', refusal);
+    this.#reserved.add(what);
+    return () => this.#reserved.delete(what);
+  }
+
+  pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => this.#options.wheel.after(delayMs, resolve));
+  }
+
+  /** Compares all orders with the venue, soon. */
+  compare(): void {
+    this.#reconciler.request();
+  }
+
+  setPositionMode(mode: PositionMode): void {
+    this.basis.positionMode = mode;
+    this.#publisher.publishState();
+  }
+
+  addRecords({ activity, notifications }: DeskRecords): void {
+    const { deskId } = this.claim;
+    for (const [id, entry] of activity) this.#publisher.put(documents.activity(deskId, id), entry);
+    for (const [id, entry] of notifications) this.#publisher.put(documents.notification(deskId, id), entry);
+  }
+
+  /** Writes what waits and ends; whoever waits for an order is told that somebody else goes on. */
+  async end(): Promise<void> {
+    this.#halt();
+    await this.#publisher.idle();
+    this.#publisher.end(toEndedError());
+  }
+
+  /** Ends without another write: somebody else owns the account. */
+  drop(): void {
+    this.#halt();
+    this.#publisher.end(toEndedError());
+  }
+
+  #halt(): void {
+    this.#ended = true;
+    this.#cancelCompare?.();
+    this.#stop.end();
+    this.#reconciler.stop();
+    this.#lookup.stop();
+    this.register.close(toEndedError());
+  }
+
+  #onOrder(order: KnownOrder, before: OrderRecord | undefined): void {
+    const { deskId, accountId, epoch } = this.claim;
+    const { record, actor } = order;
+    const document = { ...record, accountId, open: !hasOrderEnded(record.status), ...(actor && { actor }), epoch };
+    this.#publisher.put(documents.order(deskId, accountId, record.clientOrderId), document);
+    const { label } = this.rules.account;
+    const news = toOrderNews(order, before, { accountId, label, atMs: this.clock.nowMs() });
+    if (news) this.addRecords(news);
+    if (before && !hasOrderEnded(before.status) && hasOrderEnded(record.status)) this.#options.readAccount();
+  }
+
+  #onReconciled(): void {
+    if (this.#state !== 'ready') this.#setState('ready');
+    this.#cancelCompare?.();
+    const everyMs = this.#isPushed ? compareEveryMs.pushed : compareEveryMs.polled;
+    this.#cancelCompare = this.#options.wheel.after(everyMs, () => this.#reconciler.request());
+  }
+
+  #onStopProgress(progress: StopProgress): void {
+    this.#stopProgress = progress;
+    this.#publisher.publishState();
+  }
+
+  #setState(state: TradingStateWrite['state'], message?: string): void {
+    if (this.#state === state && this.#message === message) return;
+    this.#state = state;
+    this.#message = message;
+    this.#publisher.publishState();
+  }
+
+  #unreconciled(instrumentId: string): 'account' | 'instrument' | undefined {
+    if (this.#state !== 'ready') return 'account';
+    return this.#blocked()[instrumentId] ? 'instrument' : undefined;
+  }
+
+  /** Instruments with an order of which nobody knows what became. */
+  #blocked(): TradingStateWrite['blocked'] {
+    const blocked: Record<string, TradingStateWrite['blocked'][string]> = {};
+    for (const { instrumentId, clientOrderId, status, evidence, createdAtMs } of this.register.open) {
+      if (status !== 'unknown') continue;
+      const sinceMs = evidence.moments.unconfirmed ?? createdAtMs;
+      const reason = 'The venue has not said yet whether an order stands. It is asked until it answers.';
+      blocked[instrumentId] ??= { reason, clientOrderId, sinceMs };
+    }
+    return blocked;
+  }
+
+  #toState(): TradingStateWrite {
+    return {
+      epoch: this.claim.epoch,
+      state: this.#state,
+      ...(this.#message !== undefined && { message: this.#message }),
+      openOrders: this.register.open.length,
+      blocked: this.#blocked(),
+      ...(this.basis.positionMode && { positionMode: this.basis.positionMode }),
+      leverage: Object.fromEntries(this.basis.leverage),
+      ...(this.#stopProgress && { stop: this.#stopProgress }),
+      atMs: this.clock.nowMs(),
+    };
+  }
+
+  #onError(error: unknown): void {
+    this.#options.onError(toAppError(error));
+  }
+}
+
+function toEndedError(): AppError {
+  return new AppError('lease-lost', 'The worker stopped trading this account; whoever owns it next goes on from here.');
+}

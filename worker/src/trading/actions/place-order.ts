@@ -1,0 +1,34 @@
+import { AppError, createOrderRecord, toClientOrderId, type OrderIntent } from '@tapedeck/core';
+import type { AccountTrading } from '../account-trading.ts';
+import type { CommandTicket } from '../command-ticket.ts';
+import { toPlacement } from '../placement.ts';
+import { checkIntent } from './check-intent.ts';
+import { orderOutcome } from './order-outcome.ts';
+
+/** Sends one order; resolves when the venue has taken it. */
+export async function placeOrder(
+  trading: AccountTrading,
+  intent: OrderIntent,
+  ticket: CommandTicket,
+): Promise<{ readonly clientOrderId: string }> {
+  const { claim, basis, sender, clock } = trading;
+  const { commandId, actor } = ticket;
+  const { deskId, accountId } = claim;
+  const clientOrderId = await toClientOrderId({ deskId, accountId, commandId, part: 0 });
+  await basis.prepare(intent.instrumentId);
+  if (trading.register.get(clientOrderId)) {
+    throw new AppError('conflict', 'The order of this command exists already. Nothing more was sent.');
+  }
+  const { quantity, act } = checkIntent(trading, intent, ticket);
+  const record = createOrderRecord(intent, { clientOrderId, commandId, quantity, createdAtMs: clock.nowMs() });
+  const { uid, name } = actor;
+  await sender.send({
+    record,
+    placement: toPlacement(record, intent),
+    actor: { uid, name },
+    act,
+    before: () => ticket.begin(),
+  });
+  await orderOutcome(trading, clientOrderId, ticket);
+  return { clientOrderId };
+}

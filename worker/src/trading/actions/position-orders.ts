@@ -1,0 +1,168 @@
+import {
+  AppError,
+  createOrderRecord,
+  hasOrderEnded,
+  splitQuantity,
+  toClientOrderId,
+  toCloseIntent,
+  toReverseIntents,
+  type OrderIntent,
+  type OrderRecord,
+  type Position,
+  type PositionSide,
+  type TradingCommandPayload,
+} from '@tapedeck/core';
+import type { AccountTrading } from '../account-trading.ts';
+import type { CommandTicket } from '../command-ticket.ts';
+import { toPlacement } from '../placement.ts';
+import { checkIntent, type CheckedOrder } from './check-intent.ts';
+import { orderOutcome } from './order-outcome.ts';
+
+/** The opening order of a reversal: far behind any number of parts that a close may have. */
+export const reversalPart = 1_000;
+const fillWaitMs = 10_000;
+
+type Orders = { readonly clientOrderIds: readonly string[] };
+
+/** Closes a position or a part of it; resolves when the venue has taken every order that it takes. */
+export async function closePosition(
+  trading: AccountTrading,
+  payload: TradingCommandPayload<'closePosition'>,
+  ticket: CommandTicket,
+): Promise<Orders> {
+  const { accountId, positionId, side, part, limitPrice } = payload;
+  const { instrumentId } = findPosition(trading, positionId, side);
+  const release = reserve(trading, positionId);
+  try {
+    await trading.basis.prepare(instrumentId);
+    // As it is by now: another close may have been filled meanwhile.
+    const position = findPosition(trading, positionId, side);
+    refuseSecondClose(trading, position, limitPrice === undefined);
+    const intent = toCloseIntent(position, { accountId, part, limitPrice });
+    const checked = checkIntent(trading, intent, ticket);
+    const orders = await sendParts(trading, intent, checked, ticket);
+    return { clientOrderIds: orders.map((order) => order.clientOrderId) };
+  } finally {
+    release();
+  }
+}
+
+/** Closes a position and opens as much on the other side, once the close is filled. */
+export async function reversePosition(
+  trading: AccountTrading,
+  payload: TradingCommandPayload<'reversePosition'>,
+  ticket: CommandTicket,
+): Promise<Orders> {
+  const { accountId, positionId, side } = payload;
+  const { instrumentId } = findPosition(trading, positionId, side);
+  const release = reserve(trading, positionId);
+  try {
+    await trading.basis.prepare(instrumentId);
+    const position = findPosition(trading, positionId, side);
+    refuseSecondClose(trading, position, true);
+    const { close, open } = toReverseIntents(position, accountId);
+    // Closing alone is not what was asked for: what would not be opened is not closed either.
+    checkIntent(trading, open, ticket);
+    const closes = await sendParts(trading, close, checkIntent(trading, close, ticket), ticket);
+    await Promise.all(closes.map((order) => filled(trading, order)));
+    await gone(trading, positionId, side);
+    await trading.basis.prepare(instrumentId);
+    // Whoever agreed to the reversal agreed to its second half; it is late only if the fill was.
+    const agreed = { ...ticket, approved: true, expiresAtMs: undefined };
+    const opened = await sendOne(trading, open, checkIntent(trading, open, agreed), ticket, reversalPart);
+    return { clientOrderIds: [...closes, opened].map((order) => order.clientOrderId) };
+  } finally {
+    release();
+  }
+}
+
+export function findPosition(trading: AccountTrading, positionId: string, side: PositionSide): Position {
+  const position = trading.reading?.positions.get(positionId);
+  if (position?.side === side) return position;
+  const what = position ? `is ${position.side} by now` : 'is not open any more';
+  throw new AppError('rejected', `The position ${positionId} that you saw as ${side} ${what}. Nothing was sent.`);
+}
+
+function reserve(trading: AccountTrading, positionId: string): () => void {
+  return trading.reserve(
+    `close ${positionId}`,
+    'This position is being closed already. Nothing more was sent. Look at it again in a moment.',
+  );
+}
+
+/** A market close that has not ended will do it; a second one would be refused by the venue or close what comes next. */
+function refuseSecondClose(trading: AccountTrading, { instrumentId, slot }: Position, isMarket: boolean): void {
+  const closing = trading.register.open.some(
+    (order) =>
+      order.instrumentId === instrumentId && order.slot === slot && order.reduceOnly && order.type === 'market',
+  );
+  if (!closing || !isMarket) return;
+  throw new AppError(
+    'rejected',
+    'This position is being closed already. Nothing more was sent. Look at it again in a moment.',
+  );
+}
+
+async function sendParts(
+  trading: AccountTrading,
+  intent: OrderIntent,
+  checked: CheckedOrder,
+  ticket: CommandTicket,
+): Promise<readonly OrderRecord[]> {
+  const terms = trading.basis.terms(intent.instrumentId);
+  const largest = intent.type === 'market' ? terms?.maxMarketQuantity : terms?.maxQuantity;
+  const parts = splitQuantity(checked.quantity, largest, terms?.stepSize ?? '1');
+  const sent = parts.map((quantity, part) => sendOne(trading, intent, { ...checked, quantity }, ticket, part));
+  const results = await Promise.allSettled(sent);
+  const orders = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (!failed) return orders;
+  if (orders.length === 0) throw failed.reason;
+  throw new AppError(
+    'rejected',
+    `${orders.length} of ${parts.length} parts of the close were taken, the others were refused: ${String(failed.reason)}. Look at the position and close what is left.`,
+  );
+}
+
+async function sendOne(
+  trading: AccountTrading,
+  intent: OrderIntent,
+  { quantity, act }: CheckedOrder,
+  ticket: CommandTicket,
+  part: number,
+): Promise<OrderRecord> {
+  const { claim, sender, clock } = trading;
+  const { deskId, accountId } = claim;
+  const { commandId, actor } = ticket;
+  const clientOrderId = await toClientOrderId({ deskId, accountId, commandId, part });
+  const record = createOrderRecord(intent, { clientOrderId, commandId, quantity, createdAtMs: clock.nowMs() });
+  const { uid, name } = actor;
+  const placement = toPlacement(record, intent);
+  await sender.send({ record, placement, actor: { uid, name }, act, before: () => ticket.begin() });
+  return orderOutcome(trading, clientOrderId, ticket);
+}
+
+async function filled(trading: AccountTrading, { clientOrderId }: OrderRecord): Promise<void> {
+  const ended = trading.register.until(clientOrderId, ({ status }) => hasOrderEnded(status));
+  const order = await Promise.race([ended, trading.pause(fillWaitMs).then(() => undefined)]);
+  if (order?.status === 'filled') return;
+  throw new AppError(
+    'rejected',
+    `The position was not closed whole (${order?.status ?? 'the close has not ended'}), so the other side was not opened. Look at what is left of it.`,
+  );
+}
+
+/** The gates must see the account without the position that was closed. */
+async function gone(trading: AccountTrading, positionId: string, side: PositionSide): Promise<void> {
+  const endMs = trading.clock.monotonicMs() + fillWaitMs;
+  while (trading.reading?.positions.get(positionId)?.side === side) {
+    if (trading.clock.monotonicMs() > endMs) {
+      throw new AppError(
+        'rejected',
+        'The position was closed, but the venue still shows it, so the other side was not opened.',
+      );
+    }
+    trading.readAccount();
+    await trading.pause(100);
+  }
+}

@@ -1,0 +1,54 @@
+import { AppError } from '@tapedeck/core';
+import type { Clock } from '../clock.ts';
+import type { TradingRules } from './trading-rules.ts';
+
+/** How far an act may still change what is at risk: cancels always pass, exits pass while REDUCING. */
+export type ActKind = 'cancel' | 'exit' | 'entry';
+
+export interface VenueAct {
+  readonly kind: ActKind;
+  /** `TradingRules.stamp` under which it was checked; absent for cancels and for the closes of an emergency stop. */
+  readonly stamp?: string | undefined;
+  /** By the wall clock; absent for what does not expire. */
+  readonly expiresAtMs?: number | undefined;
+}
+
+export interface VenueGuardOptions {
+  readonly clock: Clock;
+  readonly rules: TradingRules;
+  /** Time for which this worker's lease certainly holds, on the monotonic clock. */
+  readonly leaseRemainingMs: () => number;
+  /** Less than this may be over before a request has arrived. */
+  readonly leaseMarginMs: number;
+}
+
+/** The last look before anything goes to a venue. Made without waiting for anything, so that nothing changes behind it. */
+export class VenueGuard {
+  readonly #options: VenueGuardOptions;
+
+  constructor(options: VenueGuardOptions) {
+    this.#options = options;
+  }
+
+  /** Throws when the act must not go out; nothing has been sent then. */
+  check({ kind, stamp, expiresAtMs }: VenueAct): void {
+    const { clock, rules, leaseRemainingMs, leaseMarginMs } = this.#options;
+    if (leaseRemainingMs() < leaseMarginMs) {
+      throw new AppError(
+        'retryable',
+        'This worker could not renew its hold on the account in time, so another one may have taken it over. Nothing was sent. Send it again in some seconds.',
+      );
+    }
+    if (kind === 'cancel') return;
+    if (expiresAtMs !== undefined && clock.nowMs() > expiresAtMs) {
+      throw new AppError('expired', 'The command expired before it could be sent. Nothing was sent. Send it again.');
+    }
+    if (stamp === undefined || stamp === rules.stamp) return;
+    const { mode } = rules;
+    if (mode === 'ACTIVE' || (mode === 'REDUCING' && kind === 'exit')) return;
+    throw new AppError(
+      'rejected',
+      `Trading became ${mode} before the order went out. Nothing was sent. ${mode === 'HALTED' ? 'An owner can resume trading on the Risk page.' : 'Orders that make a position smaller go through.'}`,
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import type { RequestRate } from '../brokers/trading-port.ts';
+import type { TimerWheel } from '../timer-wheel.ts';
+import type { ActKind } from './venue-guard.ts';
+
+export interface VenueLineOptions {
+  readonly wheel: TimerWheel;
+  readonly rate: () => RequestRate | undefined;
+}
+
+/** Few entries are on their way at once: what waits here is still ours to call off, what waits in a socket is not. */
+const inFlightAtOnce: Record<Exclude<ActKind, 'cancel'>, number> = { exit: 10, entry: 4 };
+/** How soon a full window is looked at again. */
+const rateCheckMs = 40;
+
+interface Waiting {
+  readonly start: () => void;
+}
+
+/** Where orders queue for the venue: cancels never wait, exits go before entries, and none goes past the venue's rate. */
+export class VenueLine {
+  readonly #options: VenueLineOptions;
+  readonly #waiting: Record<'exit' | 'entry', Waiting[]> = { exit: [], entry: [] };
+  readonly #inFlight = { exit: 0, entry: 0 };
+  #cancelCheck: (() => void) | undefined;
+
+  constructor(options: VenueLineOptions) {
+    this.#options = options;
+  }
+
+  run<Result>(kind: ActKind, act: () => Promise<Result>): Promise<Result> {
+    if (kind === 'cancel') return act();
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        this.#inFlight[kind] += 1;
+        act()
+          .finally(() => {
+            this.#inFlight[kind] -= 1;
+            this.#next();
+          })
+          .then(resolve, reject);
+      };
+      this.#waiting[kind].push({ start });
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    while (this.#startOne('exit') || (this.#waiting.exit.length === 0 && this.#startOne('entry')));
+  }
+
+  #startOne(kind: 'exit' | 'entry'): boolean {
+    const [first] = this.#waiting[kind];
+    if (!first || this.#inFlight[kind] >= inFlightAtOnce[kind]) return false;
+    if (this.#isRateUsedUp()) {
+      this.#cancelCheck ??= this.#options.wheel.after(rateCheckMs, () => {
+        this.#cancelCheck = undefined;
+        this.#next();
+      });
+      return false;
+    }
+    this.#waiting[kind].shift();
+    first.start();
+    return true;
+  }
+
+  #isRateUsedUp(): boolean {
+    const rate = this.#options.rate();
+    return rate !== undefined && rate.used + this.#inFlight.exit + this.#inFlight.entry >= rate.limit;
+  }
+}
