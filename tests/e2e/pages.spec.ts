@@ -63,12 +63,20 @@ for (const path of deskPages) {
   });
 }
 
-test('/sign-in opens without an error, breaks no rule of axe and fits 320 px', async ({ page }) => {
-  const troubles = new Troubles();
-  troubles.watch(page);
-  await page.goto('/sign-in');
-  await expect(page.getByRole('button', { name: /Olivia Owner/ })).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
-  await expectToFit(page, 320);
-  expect(troubles.found).toEqual([]);
-});
+const openPages = [
+  { name: '/sign-in', path: '/sign-in', button: /Olivia Owner/ },
+  { name: '/sign-in for new people', path: '/sign-in?new=1', button: 'Create account' },
+  { name: '/invite', path: `/invite?desk=demo&invite=one&token=${'t'.repeat(43)}`, button: 'Create an account' },
+];
+
+for (const { name, path, button } of openPages) {
+  test(`${name} opens without an error, breaks no rule of axe and fits 320 px`, async ({ page }) => {
+    const troubles = new Troubles();
+    troubles.watch(page);
+    await page.goto(path);
+    await expect(page.getByRole('button', { name: button })).toBeVisible();
+    expect(await violationsOf(page)).toEqual([]);
+    await expectToFit(page, 320);
+    expect(troubles.found).toEqual([]);
+  });
+}

@@ -1,5 +1,6 @@
 import type { RiskLimitName } from '@tapedeck/core/risk/limits';
 import { formatLimit, limitWords } from '@/components/risk/limit-words.ts';
+import { toReadable } from '@/format/readable.ts';
 import type { Activity } from '@/live/activity.ts';
 import type { TimeZoneChoice } from '@/preferences/preferences.ts';
 import { factName, factText, isRecord } from './fact-words.ts';
@@ -14,6 +15,15 @@ export interface Change {
 type Values = Readonly<Record<string, unknown>>;
 
 const nothing = '—';
+
+const limitNames = new RegExp(`\\b(?:${Object.keys(limitWords).join('|')})\\b`, 'g');
+
+/** The sentence of an entry as people read it: instruments, amounts and limits by their names. */
+export function summaryOf({ summary }: Pick<Activity, 'summary'>): string {
+  return toReadable(summary).replace(limitNames, (name) =>
+    isLimit(name) ? limitWords[name].title.toLowerCase() : name,
+  );
+}
 
 /** What an entry changed, each value as it was and as it is; what stayed the same is left out. */
 export function changesOf(entry: Activity, zone: TimeZoneChoice): readonly Change[] {

@@ -1,6 +1,5 @@
-import { toReadable } from '@/format/readable.ts';
 import type { Activity } from '@/live/activity.ts';
-import { changesOf } from './activity-changes.ts';
+import { changesOf, summaryOf } from './activity-changes.ts';
 import { failureOf } from './activity-facts.ts';
 import { commandSteps, stepsLine } from './command-steps.ts';
 
@@ -41,7 +40,7 @@ export function toActivityCsv(
       entry.actor.id ?? entry.actor.kind,
       entry.accountId === undefined ? '' : labelOf(entry.accountId),
       entry.instrumentId ?? '',
-      toReadable(entry.summary),
+      summaryOf(entry),
       changes.map(({ name, before }) => `${name}: ${before}`).join('; '),
       changes.map(({ name, after }) => `${name}: ${after}`).join('; '),
       entry.result ?? '',

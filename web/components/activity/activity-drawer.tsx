@@ -6,14 +6,13 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Drawer } from '@/components/ui/dialog.tsx';
 import { ErrorState, SkeletonRows } from '@/components/ui/states.tsx';
 import { Table, Td, Th } from '@/components/ui/table.tsx';
-import { toReadable } from '@/format/readable.ts';
 import { formatInstant, formatTime } from '@/format/times.ts';
 import type { Activity } from '@/live/activity.ts';
 import { useActivityEntry } from '@/live/activity-entry.ts';
 import { useCommandDocument } from '@/live/command-document.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
-import { changesOf } from './activity-changes.ts';
+import { changesOf, summaryOf } from './activity-changes.ts';
 import { factsOf, failureOf } from './activity-facts.ts';
 import { kindNames, resultWords } from './activity-words.ts';
 
@@ -38,7 +37,7 @@ export function ActivityDrawer({ id, entries, labelOf, onClose }: ActivityDrawer
         if (!open) onClose();
       }}
       title={entry ? kindNames[entry.kind] : 'Activity'}
-      description={entry && toReadable(entry.summary)}
+      description={entry && summaryOf(entry)}
     >
       {entry ? (
         <Details entry={entry} labelOf={labelOf} />

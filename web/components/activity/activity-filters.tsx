@@ -24,7 +24,7 @@ export interface ActivityFiltersProps {
 const results = Object.keys(resultWords) as readonly ActivityResult[];
 
 const control =
-  'h-8 min-w-0 rounded-control border border-control bg-panel px-2 text-sm max-md:h-11 max-md:flex-1 max-md:text-lg';
+  'h-8 min-w-0 rounded-control border border-control bg-panel px-2 text-sm max-md:h-11 max-md:flex-1 max-md:basis-[40%] max-md:text-lg';
 
 export function ActivityFilters(props: ActivityFiltersProps) {
   return (

@@ -1,8 +1,7 @@
-import { toReadable } from '@/format/readable.ts';
 import { formatDate } from '@/format/times.ts';
 import type { Activity } from '@/live/activity.ts';
 import type { TimeZoneChoice } from '@/preferences/preferences.ts';
-import { changesLine } from './activity-changes.ts';
+import { changesLine, summaryOf } from './activity-changes.ts';
 
 export type ListRow =
   | { readonly type: 'day'; readonly id: string; readonly day: string }
@@ -35,7 +34,7 @@ export function matchesPage(entry: Activity, { person, result, search }: PageFil
   if (words.length === 0) return true;
   const text = [
     entry.summary,
-    toReadable(entry.summary),
+    summaryOf(entry),
     changesLine(entry, 'utc'),
     entry.type,
     entry.actor.name,

@@ -45,11 +45,11 @@ export function ActivityTable({ entries, labelOf, onOpen }: ActivityTableProps) 
       <thead className="max-md:sr-only">
         <tr>
           <Th className="top-12 w-[12ch]">Time</Th>
-          <Th className="top-12 w-[14ch]">Kind</Th>
+          <Th className="top-12 w-[13ch]">Kind</Th>
           <Th className="top-12">What</Th>
-          <Th className="top-12 w-[26ch] max-xl:hidden">Before → after</Th>
-          <Th className="top-12 w-[19ch]">Who</Th>
-          <Th className="top-12 w-[13ch] max-lg:hidden">Account</Th>
+          <Th className="top-12 w-[24ch] max-xl:hidden">Before → after</Th>
+          <Th className="top-12 w-[15ch]">Who</Th>
+          <Th className="top-12 w-[10ch] max-lg:hidden">Account</Th>
           <Th className="top-12 w-[14ch]">Result</Th>
           <Th className="top-12 w-[12ch] max-xl:hidden">Command</Th>
         </tr>

@@ -1,6 +1,6 @@
 import type { Activity } from '@/live/activity.ts';
 import { toActivityCsv } from './activity-csv.ts';
-import { changesLine, changesOf } from './activity-changes.ts';
+import { changesLine, changesOf, summaryOf } from './activity-changes.ts';
 import { factsOf, failureOf } from './activity-facts.ts';
 import { actorsOf, countAbove, matchesPage, toListRows } from './activity-rows.ts';
 
@@ -121,6 +121,13 @@ describe('details of an entry', () => {
     expect(changesLine(paused, 'utc')).toBe('Trading state ACTIVE → REDUCING');
     const removed = entry({ details: { before: { uid: 'u', name: 'Bob', role: 'trader' } } });
     expect(changesLine(removed, 'utc')).toBe('Name Bob → —, Role trader → —');
+  });
+
+  it('says limits and instruments by their names', () => {
+    expect(summaryOf({ summary: 'Ann changed risk limits of the desk: maxLeverage, priceBandRatio.' })).toBe(
+      'Ann changed risk limits of the desk: leverage, price band.',
+    );
+    expect(summaryOf({ summary: 'Long BTC-USDT-PERP opened.' })).toBe('Long BTC-USDT perpetual opened.');
   });
 
   it('names what a command was asked', () => {

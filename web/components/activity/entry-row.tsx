@@ -5,11 +5,10 @@ import type { KeyboardEvent } from 'react';
 import { Badge } from '@/components/ui/badge.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { Td } from '@/components/ui/table.tsx';
-import { toReadable } from '@/format/readable.ts';
 import { formatInstant, formatTime, zoneName } from '@/format/times.ts';
 import type { Activity } from '@/live/activity.ts';
 import type { TimeZoneChoice } from '@/preferences/preferences.ts';
-import { changesLine } from './activity-changes.ts';
+import { changesLine, summaryOf } from './activity-changes.ts';
 import { kindNames, resultWords, shortId, type ActivityKind } from './activity-words.ts';
 
 const icons: Record<ActivityKind, LucideIcon> = {
@@ -93,7 +92,7 @@ export function PhoneEntryRow({ entry, zone, label, onOpen }: EntryRowProps) {
 
 /** The row's button, for the keyboard. */
 function What({ entry, className }: { entry: Activity; className: string }) {
-  const summary = toReadable(entry.summary);
+  const summary = summaryOf(entry);
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
 'use client';
 
+import { summaryOf } from '@/components/activity/activity-changes.ts';
 import { ErrorState, EmptyState, SkeletonRows } from '@/components/ui/states.tsx';
-import { toReadable } from '@/format/readable.ts';
 import { formatInstant, formatTime } from '@/format/times.ts';
 import type { Activity } from '@/live/activity.ts';
 import { dataOf, type Loadable } from '@/live/loadable.ts';
@@ -29,7 +29,7 @@ export function ActivityList({ activity, empty }: { activity: Loadable<readonly 
     <ol className="flex flex-col">
       {entries.map((entry) => (
         <li key={entry.id} className="border-b border-line py-2 text-sm last:border-0 last:pb-0">
-          <p>{toReadable(entry.summary)}</p>
+          <p>{summaryOf(entry)}</p>
           <p className="text-xs text-muted">
             <time dateTime={new Date(entry.atMs).toISOString()} title={formatInstant(entry.atMs, zone)}>
               {formatTime(entry.atMs, zone)}

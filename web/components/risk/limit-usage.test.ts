@@ -77,7 +77,8 @@ describe('usageOf', () => {
 
 describe('levelOf', () => {
   it('is near from 80% on and reached at all of it', () => {
-    expect([undefined, 0, 0.79, 0.8, 0.999, 1, 3].map((ratio) => levelOf({ ratio }))).toEqual([
+    const ratios = [undefined, 0, 0.79, 0.8, 0.999, 1, 3];
+    expect(ratios.map((ratio) => levelOf({ name: 'maxDailyLoss', ratio }))).toEqual([
       'unknown',
       'ok',
       'ok',
@@ -86,5 +87,9 @@ describe('levelOf', () => {
       'reached',
       'reached',
     ]);
+  });
+
+  it('lets a leverage on its limit be traded with', () => {
+    expect([1, 1.01].map((ratio) => levelOf({ name: 'maxLeverage', ratio }))).toEqual(['near', 'reached']);
   });
 });

@@ -33,9 +33,10 @@ export type UsageLevel = 'unknown' | 'ok' | 'near' | 'reached';
 /** From this share on a limit is near. */
 export const nearRatio = 0.8;
 
-export function levelOf({ ratio }: Pick<LimitUsage, 'ratio'>): UsageLevel {
+/** What lies on a limit leaves no room for more; but a leverage setting on its limit may be traded with. */
+export function levelOf({ name, ratio }: Pick<LimitUsage, 'name' | 'ratio'>): UsageLevel {
   if (ratio === undefined) return 'unknown';
-  if (ratio >= 1) return 'reached';
+  if (ratio > 1 || (ratio === 1 && name !== 'maxLeverage')) return 'reached';
   return ratio >= nearRatio ? 'near' : 'ok';
 }
 

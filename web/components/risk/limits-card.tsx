@@ -32,7 +32,7 @@ export function LimitsCard({ accounts }: { accounts: readonly Account[] }) {
       }
     >
       {off !== undefined && <p className="px-4 pb-2 text-sm text-muted">{off}</p>}
-      <Table label="Limits">
+      <Table label="Limits that bind">
         <thead>
           <tr>
             <Th>Limit</Th>

@@ -131,7 +131,7 @@ function ScopeForm({ accountId, limits, deskLimits, currency, sent }: ScopeFormP
           onChange={(text) => edit(name, text)}
         />
       ))}
-      <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-3 border-t border-line bg-raised px-4 py-3">
+      <div className="sticky -bottom-6 -mx-4 -mb-6 flex flex-wrap items-center gap-3 border-t border-line bg-raised px-4 py-3">
         <Button type="submit" variant="primary" offReason={offReason}>
           Review changes
         </Button>

@@ -80,12 +80,7 @@ function UsageBar({ account, usage, figure }: { account: Account; usage: LimitUs
   return (
     <li className="min-w-0" data-testid="limit-usage" data-limit={name} data-account={account.id}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
-        <span>
-          {title}
-          {usage.instrumentId !== undefined && (
-            <span className="text-xs text-muted"> {instrumentLabel(usage.instrumentId)}</span>
-          )}
-        </span>
+        <span>{title}</span>
         <span className="ml-auto">
           <span className={classNames('font-medium', figure)}>{formatLimit(name, used, account.currency)}</span>
           <span className="text-muted"> of {formatLimit(name, limit, account.currency)}</span>
@@ -103,7 +98,10 @@ function UsageBar({ account, usage, figure }: { account: Account; usage: LimitUs
         <div className={classNames('h-full', bar)} style={{ width: `${Math.min(100, (ratio ?? 0) * 100)}%` }} />
       </div>
       <div className="mt-1 flex justify-between gap-3 text-xs text-muted">
-        <span>{usage.from === 'account' ? 'the account’s own limit' : 'the desk’s limit'}</span>
+        <span className="min-w-0 truncate">
+          {usage.from === 'account' ? 'the account’s own limit' : 'the desk’s limit'}
+          {usage.instrumentId !== undefined && ` · ${instrumentLabel(usage.instrumentId)}`}
+        </span>
         <span className="flex items-center gap-2">
           {formatShare(ratio)}
           {levelOf(usage) !== 'ok' && <Badge tone={tone}>{text}</Badge>}

@@ -41,6 +41,7 @@ export function CreateAccountForm({ onBegin, onFail, onDone, onBack }: CreateAcc
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 rounded-card border border-line bg-panel p-4">
+      <h2 className="text-lg font-semibold">Create your account</h2>
       <Field
         label="Your name"
         name="name"
