@@ -1,7 +1,8 @@
-import { AppError, toSealContext, type AccountDocument, type BrokerKey } from '@tapedeck/core';
+import { AppError, toAppError, toSealContext, type AccountDocument, type BrokerKey } from '@tapedeck/core';
 import type { Broker } from './brokers/broker.ts';
 import { CcxtBroker } from './brokers/ccxt-broker.ts';
 import { RequestBudget } from './brokers/request-budget.ts';
+import { UnifiedBroker } from './brokers/unified/unified-broker.ts';
 import { UnservedBroker } from './brokers/unserved-broker.ts';
 import type { WorkerConfig } from './config.ts';
 import type { CredentialSource } from './credentials.ts';
@@ -36,23 +37,25 @@ export function createBrokerFactory(
   const requestBudget = new RequestBudget(bybitBudget);
   const unserved = (error: AppError): Broker | undefined =>
     config.unservedAccounts === 'say' ? new UnservedBroker(error) : undefined;
+  const orUnserved = (create: () => Broker): Broker | undefined => {
+    try {
+      return create();
+    } catch (error) {
+      return unserved(toAppError(error));
+    }
+  };
   const onRefused = (accountId: string) => (error: AppError) => log.warn({ account: accountId, error }, error.message);
 
-  const createVenueBroker = (accountId: string, { environment }: AccountDocument, credentials: BrokerKey): Broker =>
-    new CcxtBroker({
-      environment,
-      credentials,
-      simulatorUrl: config.simulatorUrl,
-      requestBudget,
-      onRefused: onRefused(accountId),
-    });
+  /** Throws `unsupported` for an exchange that ccxt does not know. */
+  const createVenueBroker = (accountId: string, account: AccountDocument, credentials: BrokerKey): Broker => {
+    const { broker, environment, currency } = account;
+    const shared = { environment, credentials, onRefused: onRefused(accountId) };
+    if (broker !== 'bybit') return new UnifiedBroker({ ...shared, exchangeId: broker, currency });
+    return new CcxtBroker({ ...shared, simulatorUrl: config.simulatorUrl, requestBudget });
+  };
 
   return (record, secrets) => {
     const { account, accountId } = record;
-    if (account.broker !== 'bybit') {
-      const message = `This worker does not know the broker "${account.broker}", so nothing of the account is read. Update the worker or correct the account.`;
-      return unserved(new AppError('unsupported', message));
-    }
     const sealedVersion = account.key?.version;
     if (sealedVersion !== undefined) {
       if (!sealing) return unserved(toNoSealingKeyError(accountId));
@@ -65,7 +68,7 @@ export function createBrokerFactory(
       });
     }
     const credentials = plain.find(record);
-    if (credentials) return createVenueBroker(accountId, account, credentials);
+    if (credentials) return orUnserved(() => createVenueBroker(accountId, account, credentials));
     const message = `The worker has no API key for the account "${accountId}", so nothing of it is read. Enter one in the settings.`;
     return unserved(new AppError('unauthorized-at-broker', message));
   };

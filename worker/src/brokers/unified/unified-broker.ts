@@ -1,0 +1,206 @@
+import { AppError, toAppError, type AccountSnapshot, type Instrument, type Position } from '@tapedeck/core';
+import type { Broker, Execution, StreamEvent } from '../broker.ts';
+import { readEach, type OnRefused } from '../bybit-messages.ts';
+import type { TradingPort } from '../trading-port.ts';
+import { PolledStream } from './polled-stream.ts';
+import { UnifiedBook } from './unified-book.ts';
+import { UnifiedClient, type UnifiedClientOptions } from './unified-client.ts';
+import {
+  sumBalances,
+  sumPnl,
+  toBalances,
+  toExecution,
+  toFigures,
+  toPositionReading,
+  toRows,
+  withoutPnl,
+} from './unified-mapper.ts';
+import { UnifiedOrders } from './unified-orders.ts';
+import { UnifiedTrading } from './unified-trading.ts';
+import { profileOf, scopesOf, type VenueProfile, type VenueScope } from './venue-profile.ts';
+
+export interface UnifiedBrokerOptions extends UnifiedClientOptions {
+  /** In which its figures are counted. */
+  readonly currency: string;
+  /** Told, once each, of rows that were left out. */
+  readonly onRefused?: OnRefused | undefined;
+}
+
+const fillsPerPage = 100;
+const mostPages = 20;
+
+/** An account at any exchange of ccxt, through what ccxt unifies; traded on where the venue has a profile. */
+export class UnifiedBroker implements Broker {
+  readonly trading: TradingPort | undefined;
+  readonly #options: UnifiedBrokerOptions;
+  readonly #client: UnifiedClient;
+  readonly #orders: UnifiedOrders;
+  readonly #profile: VenueProfile | undefined;
+  readonly #stream: PolledStream;
+  readonly #told = new Set<string>();
+  #book = new UnifiedBook([]);
+  #positions: readonly Position[] = [];
+  #hedged = false;
+
+  constructor(options: UnifiedBrokerOptions) {
+    this.#options = options;
+    this.#client = new UnifiedClient(options);
+    this.#profile = profileOf(options.exchangeId);
+    const onRefused = (refused: AppError) => this.#refuse(refused);
+    const access = { client: this.#client, book: () => this.#book, onRefused };
+    this.#orders = new UnifiedOrders(access);
+    if (this.#profile) {
+      const symbols = () => this.#symbols();
+      this.trading = new UnifiedTrading({ ...access, profile: this.#profile, orders: this.#orders, symbols });
+    }
+    this.#stream = new PolledStream({
+      exchange: this.#client.exchange,
+      fetchOrders: (sinceMs) => this.#orders.fetchSince(sinceMs, [...this.#positionSymbols()]),
+      fetchExecutions: (sinceMs) => this.fetchExecutions(sinceMs),
+      venueNowMs: () => Date.now() + (this.#client.skewMs() ?? 0),
+    });
+  }
+
+  async connect(): Promise<void> {
+    await this.#client.open();
+    await this.#client.checkKey();
+    this.#book = await this.#client.loadBook();
+    this.#stream.open();
+  }
+
+  instruments(): ReadonlyMap<string, Instrument> {
+    return this.#book.byId;
+  }
+
+  clockSkewMs(): number | undefined {
+    return this.#client.skewMs();
+  }
+
+  /** Refused as a whole when one position contradicts itself: left out, it would look closed. */
+  async fetchSnapshot(): Promise<AccountSnapshot> {
+    const [wallets, positions] = await Promise.all([this.#fetchWallets(), this.#fetchPositions()]);
+    this.#positions = positions;
+    const pnl = sumPnl(positions, this.#book);
+    const held = sumBalances(wallets);
+    const holdsPnl = this.#profile?.pnlInTotals;
+    const balances = holdsPnl === true && pnl ? withoutPnl(held, pnl) : held;
+    // Where nobody has made sure what a total means, an account with positions has no figures.
+    const knows = holdsPnl !== undefined || positions.length === 0;
+    const readMs = Date.now();
+    return {
+      figures: knows ? toFigures(balances, pnl, this.#options.currency) : {},
+      balances,
+      positions: [...positions],
+      venueMs: readMs + Math.round(this.#client.skewMs() ?? 0),
+      readMs,
+    };
+  }
+
+  async fetchExecutions(sinceMs: number): Promise<readonly Execution[]> {
+    const found = new Map<string, Execution>();
+    for (const { symbol, scope } of await this.#fillScopes()) {
+      for (const execution of await this.#fetchFills(sinceMs, symbol, scope)) {
+        found.set(`${execution.fill.instrumentId}/${execution.fill.id}`, execution);
+      }
+    }
+    return [...found.values()].toSorted((a, b) => a.fill.venueMs - b.fill.venueMs);
+  }
+
+  watch(listener: (event: StreamEvent) => void): () => void {
+    return this.#stream.watch(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#stream.close();
+    await this.#client.close();
+  }
+
+  #fetchWallets() {
+    const { exchange } = this.#client;
+    return Promise.all(
+      scopesOf(exchange).map(async ({ params }) =>
+        toBalances(await this.#client.ask(() => exchange.fetchBalance({ ...params }))),
+      ),
+    );
+  }
+
+  async #fetchPositions(): Promise<readonly Position[]> {
+    const { exchange } = this.#client;
+    const perpetuals = scopesOf(exchange).some(({ kind }) => kind !== 'spot');
+    if (!perpetuals || exchange.has['fetchPositions'] !== true) return [];
+    const broken: AppError[] = [];
+    const rows = toRows(await this.#client.ask(() => exchange.fetchPositions()), 'Positions');
+    const readings = readEach(
+      rows,
+      (row) => toPositionReading(row, this.#book),
+      (refused) => {
+        this.#refuse(refused);
+        if (refused.code !== 'unsupported') broken.push(refused);
+      },
+    ).filter((reading) => reading !== undefined);
+    if (broken[0]) throw broken[0];
+    this.#hedged = readings.some(({ hedged }) => hedged);
+    return readings.map(({ position }) => position);
+  }
+
+  /** What fills are asked for: each place of the venue, or each symbol where it tells them by symbol alone. */
+  async #fillScopes(): Promise<readonly { readonly symbol?: string; readonly scope?: VenueScope }[]> {
+    const { exchange } = this.#client;
+    if (exchange.has['fetchMyTrades'] !== true) return [];
+    if (needsSymbol(exchange.features)) return (await this.#symbols()).map((symbol) => ({ symbol }));
+    return scopesOf(exchange).flatMap((scope) =>
+      scope.kind === 'both'
+        ? ['spot', 'swap'].map((type) => ({ scope: { kind: scope.kind, params: { type } } }))
+        : [{ scope }],
+    );
+  }
+
+  /** Follows the venue's pages by their times until one brings nothing new. */
+  async #fetchFills(sinceMs: number, symbol?: string, scope?: VenueScope): Promise<readonly Execution[]> {
+    const { exchange } = this.#client;
+    const fills = new Map<string, Execution>();
+    let fromMs = sinceMs;
+    for (let page = 0; page < mostPages; page += 1) {
+      const answer = await this.#client.ask(() =>
+        exchange.fetchMyTrades(symbol, fromMs, fillsPerPage, { ...scope?.params }),
+      );
+      const read = readEach(
+        toRows(answer, 'Fills'),
+        (row) => toExecution(row, this.#book, this.#hedged),
+        (refused) => this.#refuse(refused),
+      );
+      const before = fills.size;
+      for (const execution of read) fills.set(execution.fill.id, execution);
+      if (fills.size === before || read.length < fillsPerPage) break;
+      fromMs = Math.max(...read.map(({ fill }) => fill.venueMs));
+    }
+    return [...fills.values()];
+  }
+
+  /** Of positions, open orders and what was traded here: those that something may have happened to. */
+  async #symbols(): Promise<readonly string[]> {
+    const open = await this.#orders.fetchOpen();
+    const ids = new Set([...this.#orders.touched, ...open.map(({ order }) => order.instrumentId)]);
+    const symbols = [...ids].map((id) => this.#book.find(id, this.#options.exchangeId).symbol);
+    return [...new Set([...symbols, ...this.#positionSymbols()])];
+  }
+
+  #positionSymbols(): ReadonlySet<string> {
+    const ids = this.#positions.map(({ instrumentId }) => instrumentId);
+    return new Set(ids.map((id) => this.#book.find(id, this.#options.exchangeId).symbol));
+  }
+
+  #refuse(refused: AppError): void {
+    const error = toAppError(refused);
+    if (this.#told.has(error.message) || this.#told.size >= 1_000) return;
+    this.#told.add(error.message);
+    this.#options.onRefused?.(error);
+  }
+}
+
+/** Whether ccxt asks for a symbol with every question for fills. */
+function needsSymbol(features: unknown): boolean {
+  const spot: unknown = typeof features === 'object' && features !== null ? Reflect.get(features, 'spot') : undefined;
+  const fills: unknown = typeof spot === 'object' && spot !== null ? Reflect.get(spot, 'fetchMyTrades') : undefined;
+  return typeof fills === 'object' && fills !== null && Reflect.get(fills, 'symbolRequired') === true;
+}

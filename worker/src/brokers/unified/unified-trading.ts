@@ -1,0 +1,173 @@
+import {
+  AppError,
+  hasOrderEnded,
+  toAppError,
+  type BalanceChange,
+  type Decimal,
+  type InstrumentTerms,
+  type OrderTerms,
+  type PositionMode,
+  type QuoteDocument,
+} from '@tapedeck/core';
+import { readEach } from '../bybit-messages.ts';
+import type { OrderPlacement, OrderReference, TradingPort, VenueClose, VenueOrder } from '../trading-port.ts';
+import { toFunding, toQuote, toRows } from './unified-mapper.ts';
+import { toCreateOrder } from './unified-order-request.ts';
+import { isNotFound, UnifiedOrders, type UnifiedAccess } from './unified-orders.ts';
+import { scopesOf, type VenueProfile } from './venue-profile.ts';
+
+export interface UnifiedTradingOptions extends UnifiedAccess {
+  readonly profile: VenueProfile;
+  readonly orders: UnifiedOrders;
+  /** Symbols that the account has to do with. */
+  readonly symbols: () => Promise<readonly string[]>;
+}
+
+/** Trading through ccxt's unified interface. What changes the account is sent once, whatever becomes of it. */
+export class UnifiedTrading implements TradingPort {
+  readonly #options: UnifiedTradingOptions;
+
+  constructor(options: UnifiedTradingOptions) {
+    this.#options = options;
+  }
+
+  terms(): ReadonlyMap<string, InstrumentTerms> {
+    return this.#options.book().terms;
+  }
+
+  async placeOrder(placement: OrderPlacement): Promise<{ readonly venueOrderId?: string | undefined }> {
+    const { client, orders, profile } = this.#options;
+    const { instrument, symbol } = this.#find(placement.instrumentId);
+    const request = toCreateOrder(placement, instrument, symbol, profile);
+    orders.toVenueId(placement.clientOrderId);
+    orders.touched.add(placement.instrumentId);
+    try {
+      const answer = await client.act(() => this.#exchange.createOrder(...request));
+      const id: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'id') : undefined;
+      return typeof id === 'string' ? { venueOrderId: id } : {};
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.details['error'] === 'DuplicateOrderId') return {};
+      throw error;
+    }
+  }
+
+  /** Venues change an order as a whole, so what is not named is sent as it stands. */
+  async amendOrder(reference: OrderReference, changes: Partial<OrderTerms>): Promise<void> {
+    const { client, orders, profile } = this.#options;
+    const { instrument, symbol } = this.#find(reference.instrumentId);
+    if (profile.amends !== 'all' && instrument.kind !== profile.amends) {
+      throw unsupported('changes no order in this market without making another of it. Cancel it and place a new one');
+    }
+    const found = await orders.fetchOne(reference);
+    if (!found) throw new AppError('rejected', `${this.#exchange.id} has no such order. Nothing was changed.`);
+    const { venueOrderId, side, type, quantity, limitPrice } = found.order;
+    if (type !== 'limit' || changes.triggerPrice !== undefined || changes.trailingDistance !== undefined) {
+      throw unsupported('is asked to change limit orders alone. Cancel the order and place a new one');
+    }
+    const next = { quantity: changes.quantity ?? quantity, limitPrice: changes.limitPrice ?? limitPrice };
+    await client.act(() =>
+      this.#exchange.editOrder(venueOrderId, symbol, 'limit', side, next.quantity, next.limitPrice),
+    );
+  }
+
+  async cancelOrder(reference: OrderReference): Promise<void> {
+    const { client, orders } = this.#options;
+    const { symbol } = this.#find(reference.instrumentId);
+    const { venueOrderId, clientOrderId } = reference;
+    const named = clientOrderId === undefined ? {} : { clientOrderId: orders.toVenueId(clientOrderId) };
+    const params = venueOrderId === undefined ? named : {};
+    try {
+      await client.act(() => this.#exchange.cancelOrder(venueOrderId, symbol, params));
+    } catch (error) {
+      if (!isNotFound(toAppError(error))) throw error;
+      const found = await orders.fetchOne(reference);
+      if (!found || !hasOrderEnded(found.order.status)) throw error;
+    }
+  }
+
+  /** One by one: a venue's own "cancel all" may reach orders of other markets, or leave some kinds out. */
+  async cancelAll(instrumentId?: string): Promise<void> {
+    const symbol = instrumentId === undefined ? undefined : this.#find(instrumentId).symbol;
+    const open = await this.#options.orders.fetchOpen(symbol);
+    const results = await Promise.allSettled(
+      open.map(({ order }) => this.cancelOrder({ instrumentId: order.instrumentId, venueOrderId: order.venueOrderId })),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  fetchOrder(reference: OrderReference): Promise<VenueOrder | undefined> {
+    return this.#options.orders.fetchOne(reference);
+  }
+
+  fetchOpenOrders(): Promise<readonly VenueOrder[]> {
+    return this.#options.orders.fetchOpen();
+  }
+
+  async fetchOrders(sinceMs: number): Promise<readonly VenueOrder[]> {
+    return this.#options.orders.fetchSince(sinceMs, await this.#options.symbols());
+  }
+
+  setStops(): Promise<never> {
+    return Promise.reject(unsupported('sets no stops of positions through Tapedeck. Set them in its own app'));
+  }
+
+  async setLeverage(instrumentId: string, leverage: Decimal): Promise<void> {
+    const { symbol } = this.#find(instrumentId);
+    if (this.#exchange.has['setLeverage'] !== true) throw unsupported('takes no leverage through ccxt');
+    await this.#options.client.act(() => this.#exchange.setLeverage(Number(leverage), symbol));
+  }
+
+  async setPositionMode(mode: PositionMode): Promise<void> {
+    if (this.#exchange.has['setPositionMode'] !== true) throw unsupported('has one position mode alone');
+    await this.#options.client.act(() => this.#exchange.setPositionMode(mode === 'hedge'));
+  }
+
+  async fetchSettings(
+    instrumentId: string,
+  ): Promise<{ readonly leverage?: Decimal | undefined; readonly positionMode?: PositionMode | undefined }> {
+    const { instrument, symbol } = this.#find(instrumentId);
+    if (instrument.kind === 'spot' || this.#exchange.has['fetchPositionMode'] !== true) return {};
+    const answer = await this.#options.client.ask(() => this.#exchange.fetchPositionMode(symbol));
+    const hedged: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'hedged') : undefined;
+    return typeof hedged === 'boolean' ? { positionMode: hedged ? 'hedge' : 'netting' } : {};
+  }
+
+  async fetchQuote(instrumentId: string): Promise<Omit<QuoteDocument, 'committedAt'>> {
+    const { instrument, symbol } = this.#find(instrumentId);
+    const answer = await this.#options.client.ask(() => this.#exchange.fetchTicker(symbol));
+    return toQuote(answer, instrument, Date.now());
+  }
+
+  /** Funding alone: ccxt names no deposits and transfers in a way that is the same at every venue. */
+  async fetchBalanceChanges(sinceMs: number): Promise<readonly BalanceChange[]> {
+    const { client, book, onRefused } = this.#options;
+    const perpetuals = scopesOf(this.#exchange).some(({ kind }) => kind !== 'spot');
+    if (!perpetuals || this.#exchange.has['fetchFundingHistory'] !== true) return [];
+    const answer = await client.ask(() => this.#exchange.fetchFundingHistory(undefined, sinceMs));
+    const changes = readEach(toRows(answer, 'Funding'), (row) => toFunding(row, book()), onRefused);
+    return changes.toSorted((a, b) => a.venueMs - b.venueMs);
+  }
+
+  /** No venue tells it in a way that ccxt unifies. */
+  fetchCloses(): Promise<readonly VenueClose[]> {
+    return Promise.resolve([]);
+  }
+
+  requestRate(): undefined {
+    return undefined;
+  }
+
+  #find(instrumentId: string) {
+    return this.#options.book().find(instrumentId, this.#exchange.id);
+  }
+
+  get #exchange() {
+    return this.#options.client.exchange;
+  }
+}
+
+function unsupported(what: string): AppError {
+  return new AppError('unsupported', `This exchange ${what}. Nothing was sent.`);
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { UnifiedExchange } from './unified-exchange.ts';
+
+/** One of the places where a venue keeps balances, orders and fills apart from the others. */
+export interface VenueScope {
+  readonly kind: 'spot' | 'perpetual' | 'both';
+  /** Tells ccxt which place is meant. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What has to be known of a venue beyond ccxt's unified interface. A venue that stands here is traded on; any other is
+ * only followed, because nobody has made sure that it knows an order again by our id, without which an order whose
+ * answer is lost could be made twice.
+ */
+export interface VenueProfile {
+  readonly scopes: readonly VenueScope[];
+  /** Whether ccxt's totals of a currency hold the unrealised P&L of its positions. */
+  readonly pnlInTotals: boolean;
+  /** Our client order id in the form that the venue takes. */
+  readonly toVenueOrderId: (clientOrderId: string) => string;
+  /** How an order is found by our id: asked for, or looked for among open and ended ones. */
+  readonly lookUp: 'by-id' | 'in-lists';
+  readonly conditional: 'spot' | 'none';
+  /** Whose orders keep their identity when they are changed. */
+  readonly amends: 'all' | 'perpetual';
+  /** Whether the key may withdraw; `undefined` where the environment does not say. */
+  readonly mayWithdraw: (exchange: UnifiedExchange) => Promise<boolean | undefined>;
+}
+
+const same = (id: string) => id;
+const typed = (kind: 'spot' | 'perpetual', type: string): VenueScope => ({ kind, params: { type } });
+
+/** 32 hexadecimal digits, which is one of the forms that Kraken takes; the others are too short for ours. */
+function toHexId(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 32);
+}
+
+/** Asks one of the venue's own endpoints, which ccxt offers as a method of this name. */
+async function askEndpoint(exchange: UnifiedExchange, name: string): Promise<unknown> {
+  const method: unknown = Reflect.get(exchange, name);
+  return typeof method === 'function' ? await (method.call(exchange) as Promise<unknown>) : undefined;
+}
+
+function fieldOf(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (found, key) => (typeof found === 'object' && found !== null ? Reflect.get(found, key) : undefined),
+    value,
+  );
+}
+
+const profiles: Readonly<Record<string, VenueProfile>> = {
+  binance: {
+    scopes: [typed('spot', 'spot'), typed('perpetual', 'swap')],
+    pnlInTotals: true,
+    toVenueOrderId: same,
+    lookUp: 'by-id',
+    conditional: 'none',
+    amends: 'perpetual',
+    // https://developers.binance.com/docs/wallet/account/api-key-permission
+    mayWithdraw: async (exchange) => {
+      if (exchange.options['enableDemoTrading'] === true || exchange.options['sandboxMode'] === true) return undefined;
+      return fieldOf(await askEndpoint(exchange, 'sapiGetAccountApiRestrictions'), 'enableWithdrawals') === true;
+    },
+  },
+  okx: {
+    scopes: [{ kind: 'both', params: {} }],
+    pnlInTotals: true,
+    toVenueOrderId: same,
+    lookUp: 'by-id',
+    conditional: 'none',
+    amends: 'all',
+    // https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-account-configuration: "read_only,withdraw,trade"
+    mayWithdraw: async (exchange) => {
+      const granted = fieldOf(await askEndpoint(exchange, 'privateGetAccountConfig'), 'data', 0, 'perm');
+      return typeof granted === 'string' ? granted.split(',').includes('withdraw') : undefined;
+    },
+  },
+  kraken: {
+    scopes: [{ kind: 'spot', params: {} }],
+    pnlInTotals: false,
+    toVenueOrderId: toHexId,
+    lookUp: 'in-lists',
+    conditional: 'spot',
+    amends: 'all',
+    // https://docs.kraken.com/api-reference/account-data/get-api-key-info
+    mayWithdraw: async (exchange) => {
+      const granted = fieldOf(await askEndpoint(exchange, 'privatePostGetApiKeyInfo'), 'result', 'permissions');
+      return granted === undefined ? undefined : /withdraw/i.test(JSON.stringify(granted));
+    },
+  },
+};
+
+export function profileOf(exchangeId: string): VenueProfile | undefined {
+  return Object.hasOwn(profiles, exchangeId) ? profiles[exchangeId] : undefined;
+}
+
+/** Where an exchange without a profile keeps things, as far as ccxt's unified interface can be asked. */
+export function scopesOf(exchange: UnifiedExchange): readonly VenueScope[] {
+  const profile = profileOf(exchange.id);
+  if (profile) return profile.scopes;
+  const scopes: VenueScope[] = [];
+  if (exchange.has['spot'] === true) scopes.push(typed('spot', 'spot'));
+  if (exchange.has['swap'] === true) scopes.push(typed('perpetual', 'swap'));
+  return scopes;
+}
