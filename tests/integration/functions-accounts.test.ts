@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Timestamp, type DocumentData } from '@google-cloud/firestore';
+import { inspect } from 'node:util';
+import { Timestamp, type CollectionReference, type DocumentData } from '@google-cloud/firestore';
 import { collections, defaultSyncSettings, documents, limitEditSchema, type WorkerDocument } from '@tapedeck/core';
+import { toHttpsError } from '../../functions/src/edge/http-error.ts';
 import { sealingKey } from '../../functions/src/sealing/sealing-key.ts';
 import { call, connectAdmin, signUp } from './functions-client.ts';
 import { openTestDesk, type TestDesk } from './functions-desk.ts';
@@ -120,18 +122,39 @@ describe('a key', () => {
     });
   });
 
-  test('stands in no document that a client can read', async () => {
+  describe('that is marked', () => {
     const mark = `PLANTED-${randomUUID()}`;
-    const key = { keyId: 'key-1', encapsulated: `${mark}-e`, ciphertext: `${mark}-c` };
-    await desk.send('connectAccount', { accountId: 'kraken-1', ...venue, key });
-    await desk.send('rotateKey', { accountId: 'kraken-1', key: { ...key, ciphertext: `${mark}-d` } });
-    const below = await Promise.all(
-      (await admin.doc(documents.desk(desk.deskId)).listCollections()).map((collection) => collection.get()),
-    );
-    const readable = [await desk.desk(), ...below.flatMap(({ docs }) => docs.map((snapshot) => snapshot.data()))];
-    expect(readable.length).toBeGreaterThan(5);
-    expect(JSON.stringify(readable)).not.toContain(mark);
-    expect(JSON.stringify(await readSecret('kraken-1'))).toContain(mark);
+    const marked = { keyId: 'key-1', encapsulated: `${mark}-e`, ciphertext: `${mark}-c` };
+
+    test('stands nowhere but in the one document that no client reads', async () => {
+      await desk.send('connectAccount', { accountId: 'kraken-1', ...venue, key: marked });
+      await desk.send('rotateKey', { accountId: 'kraken-1', key: { ...marked, ciphertext: `${mark}-d` } });
+      const isOpen = ({ id }: CollectionReference) => id !== 'accountSecrets';
+      const collectionsFound = [
+        ...(await admin.listCollections()).filter(isOpen),
+        ...(await admin.doc(documents.desk(desk.deskId)).listCollections()),
+      ];
+      const stored = await Promise.all(collectionsFound.map((collection) => collection.get()));
+      const texts = stored.flatMap(({ docs }) => docs.map((snapshot) => JSON.stringify(snapshot.data())));
+      expect(texts.filter((text) => text.includes('kraken-1')).length).toBeGreaterThan(3);
+      expect(texts.filter((text) => text.includes(mark))).toEqual([]);
+      expect(JSON.stringify(await readSecret('kraken-1'))).toContain(mark);
+    });
+
+    test.each<[string, object]>([
+      ['in plain', { key: { apiKey: mark, secret: mark } }],
+      ['as a text', { key: mark }],
+      ['beside a field too many', { key: { ...marked, secret: mark } }],
+      ['beside another fault', { key: marked, currency: 'no currency' }],
+      ['under an id that is taken', { key: marked, accountId: 'taken' }],
+    ])('and sent %s is in no refusal, and in no answer', async (_title, parts) => {
+      await admin.doc(documents.account(desk.deskId, 'taken')).set((await desk.account()) ?? {});
+      const payload = { accountId: 'kraken-1', ...venue, ...parts };
+      const refusal: unknown = await desk.send('connectAccount', payload).catch((thrown: unknown) => thrown);
+      const told = toHttpsError(refusal);
+      expect(told.httpErrorCode.status).toBeLessThan(500);
+      expect(inspect([refusal, told, told.toJSON()], { depth: null })).not.toContain(mark);
+    });
   });
 });
 

@@ -31,6 +31,18 @@ test('an @type anywhere is refused', () => {
   expect(() => checkBody({ data: [{ a: { '@type': 'x' } }] }, 100)).toThrow('"@type"');
 });
 
+test.each([
+  ['half a character', { data: { reason: 'a\ud800' } }],
+  ['a control character', { data: ['a\u0000'] }],
+  ['half a character in a name', { data: { 'a\udc00': 1 } }],
+])('%s is refused', (_title, body) => {
+  expect(() => checkBody(body, 100)).toThrow('characters that are no text. Nothing was sent.');
+});
+
+test('any language, emoji and line ends pass', () => {
+  expect(() => checkBody({ data: { reason: '価格\n\tстоп 💥' } }, 100)).not.toThrow();
+});
+
 test('whatever JSON brings, it passes or is refused as invalid input', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 20 }), (body) => {

@@ -21,9 +21,21 @@ function hasTypedValue(body: unknown): boolean {
   );
 }
 
+/** Control characters other than tab and line ends, and halves of a character pair: no sentence needs them, and Firestore's wire takes no such half. */
+const noText = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
+
+function hasNoText(body: unknown): boolean {
+  if (typeof body === 'string') return noText.test(body);
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    Object.entries(body).some(([name, value]) => noText.test(name) || hasNoText(value))
+  );
+}
+
 /**
  * Refuses a body that the callable protocol's decoder would choke on with a server error: too large, nested too deep,
- * or with `@type` wrappers, which no client of ours sends.
+ * or with `@type` wrappers, which no client of ours sends; and text that could not be stored.
  */
 export function checkBody(body: unknown, bytes: number): void {
   if (bytes > maxBodyBytes) {
@@ -43,6 +55,12 @@ export function checkBody(body: unknown, bytes: number): void {
     throw new AppError(
       'invalid-input',
       'The request holds an "@type" value, which is not read here. Nothing was sent.',
+    );
+  }
+  if (hasNoText(body)) {
+    throw new AppError(
+      'invalid-input',
+      'The request holds characters that are no text. Nothing was sent. Take them out and send it again.',
     );
   }
 }

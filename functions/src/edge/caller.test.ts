@@ -21,6 +21,10 @@ test.each([undefined, { token: {} }, { uid: '', token: {} }, { uid: 7, token: {}
   expect(toCaller(claims)).toBeUndefined();
 });
 
+test('half a character in a name does not stand in the way', () => {
+  expect(toCaller({ uid: 'u1', token: { name: 'Ada\ud800\u0000' } })?.name).toBe('Ada\ufffd');
+});
+
 test('nobody is refused with a sentence', () => {
   expect(() => requireCaller(undefined)).toThrow('You are not signed in. Nothing was sent.');
 });

@@ -17,7 +17,12 @@ interface Claims {
 const longestName = 80;
 
 function toText(claim: unknown): string {
-  return typeof claim === 'string' ? claim.replaceAll(/\s+/g, ' ').trim() : '';
+  return typeof claim === 'string'
+    ? claim
+        .replaceAll(/\p{Cs}/gu, '\ufffd')
+        .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+        .trim()
+    : '';
 }
 
 /**
