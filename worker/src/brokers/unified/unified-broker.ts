@@ -1,4 +1,4 @@
-import { AppError, toAppError, type AccountSnapshot, type Instrument, type Position } from '@tapedeck/core';
+import type { AccountSnapshot, AppError, Instrument, Position } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../broker.ts';
 import { readEach, type OnRefused } from '../bybit-messages.ts';
 import type { TradingPort } from '../trading-port.ts';
@@ -9,13 +9,13 @@ import {
   sumBalances,
   sumPnl,
   toBalances,
-  toExecution,
   toFigures,
   toPositionReading,
   toRows,
   withoutPnl,
-} from './unified-mapper.ts';
+} from './unified-account-mapper.ts';
 import { UnifiedOrders } from './unified-orders.ts';
+import { toExecution } from './unified-trade-mapper.ts';
 import { UnifiedTrading } from './unified-trading.ts';
 import { profileOf, scopesOf, type VenueProfile, type VenueScope } from './venue-profile.ts';
 
@@ -191,10 +191,9 @@ export class UnifiedBroker implements Broker {
   }
 
   #refuse(refused: AppError): void {
-    const error = toAppError(refused);
-    if (this.#told.has(error.message) || this.#told.size >= 1_000) return;
-    this.#told.add(error.message);
-    this.#options.onRefused?.(error);
+    if (this.#told.has(refused.message) || this.#told.size >= 1_000) return;
+    this.#told.add(refused.message);
+    this.#options.onRefused?.(refused);
   }
 }
 

@@ -3,7 +3,8 @@ import { readEach, type OnRefused } from '../bybit-messages.ts';
 import type { OrderReference, VenueOrder } from '../trading-port.ts';
 import type { UnifiedBook } from './unified-book.ts';
 import type { UnifiedClient } from './unified-client.ts';
-import { toRows, toVenueOrder } from './unified-mapper.ts';
+import { toRows } from './unified-account-mapper.ts';
+import { toVenueOrder } from './unified-trade-mapper.ts';
 import { profileOf, scopesOf, type VenueScope } from './venue-profile.ts';
 
 /** What the parts of one account's broker share. */

@@ -11,9 +11,10 @@ import {
 } from '@tapedeck/core';
 import { readEach } from '../bybit-messages.ts';
 import type { OrderPlacement, OrderReference, TradingPort, VenueClose, VenueOrder } from '../trading-port.ts';
-import { toFunding, toQuote, toRows } from './unified-mapper.ts';
+import { toRows } from './unified-account-mapper.ts';
 import { toCreateOrder } from './unified-order-request.ts';
-import { isNotFound, UnifiedOrders, type UnifiedAccess } from './unified-orders.ts';
+import { isNotFound, type UnifiedAccess, type UnifiedOrders } from './unified-orders.ts';
+import { toFunding, toQuote } from './unified-trade-mapper.ts';
 import { scopesOf, type VenueProfile } from './venue-profile.ts';
 
 export interface UnifiedTradingOptions extends UnifiedAccess {
