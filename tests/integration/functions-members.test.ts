@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   activityDocumentSchema,
+  commandReceiptSchema,
   documents,
   inviteDocumentSchema,
   userDocumentSchema,
@@ -9,7 +10,7 @@ import {
 } from '@tapedeck/core';
 import type { Caller } from '../../functions/src/edge/caller.ts';
 import { acceptInvite } from '../../functions/src/invites/accept-invite.ts';
-import { call, connectAdmin, signUp } from './functions-client.ts';
+import { call, connectAdmin, createDesk, post, signUp } from './functions-client.ts';
 import { openTestDesk, webOrigin, type TestDesk } from './functions-desk.ts';
 
 const admin = connectAdmin();
@@ -80,6 +81,25 @@ describe('an invitation', () => {
     const [command, activity] = [await desk.command(commandId), await desk.activity(commandId)];
     expect(activity.summary).toBe('The owner invited bo@example.com as viewer.');
     expect(JSON.stringify([command, activity, stored])).not.toContain(token);
+  });
+
+  test.each([
+    ['to the page that asked, on the emulator', { Origin: 'http://127.0.0.1:5000' }, 'http://127.0.0.1:5000'],
+    ["to the project's own site where no page asked", {}, 'https://demo-tapedeck.web.app'],
+  ])('leads %s', async (_title, headers, origin) => {
+    const owner = await signUp();
+    const { deskId } = await createDesk(admin, { owner });
+    const data = {
+      deskId,
+      commandId: randomUUID(),
+      type: 'inviteMember',
+      payload: { email: 'bo@example.com', role: 'viewer' },
+      sentAtMs: Date.now(),
+    };
+    const authorization = { Authorization: `Bearer ${owner.idToken}` };
+    const response = await post('sendCommand', JSON.stringify({ data }), { ...headers, ...authorization });
+    const { result } = await response.json();
+    expect(new URL(commandReceiptSchema.parse(result).once?.['link'] ?? '').origin).toBe(origin);
   });
 
   test('sent twice is one, and the repeat shows no link', async () => {
