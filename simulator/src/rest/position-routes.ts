@@ -69,6 +69,9 @@ export function positionRoutes(venue: Venue): readonly Route[] {
     }),
     signedPost('/v5/position/switch-mode', (params, account) => {
       params.oneOf('category', ['linear']);
+      if (params.text('symbol') === undefined && params.text('coin') === undefined) {
+        throw apiErrors.parameter('symbol or coin is required');
+      }
       const mode = params.oneOf('mode', ['0', '3']) === '3' ? 'hedge' : 'netting';
       if (venue.engine.accountSettings(account.name).positionMode === mode) {
         throw new ApiError(110025, 'Position mode is not modified');

@@ -28,8 +28,6 @@ const venueFailures = [
 const rateLimits = ['10429', '170005'];
 /** Codes of its order system: an order was refused, whatever class ccxt gives the error. */
 const orderRefusal = /^(?:110|170)\d{3}$/;
-/** Faults before a connection was made: nothing can have been sent. */
-const unsentFaults = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', unsentFault];
 
 const refusals: Readonly<Record<string, string>> = {
   '10003': 'It does not know the API key.',
@@ -76,8 +74,7 @@ export function toBrokerError(thrown: unknown, request: BrokerRequest): AppError
     return fail('retryable', `${venue} says that the clock of this machine is wrong (${said}). Check its clock.`);
   }
   const failed = is('NetworkError') || venueFailures.includes(code) || (answer.status ?? 0) >= 500;
-  const unsent = unsentFaults.includes(answer.fault ?? '');
-  if (request.kind === 'write' && !unsent && (failed || is('BadResponse'))) {
+  if (request.kind === 'write' && !answer.unsent && (failed || is('BadResponse'))) {
     return fail(
       'outcome-unknown',
       `${venue} gave no answer to a request (${said}). It may have been carried out: it is looked up before anything else.`,
@@ -115,6 +112,7 @@ interface Answer {
   readonly sentence?: string | undefined;
   readonly status?: number | undefined;
   readonly fault?: string | undefined;
+  readonly unsent: boolean;
 }
 
 /** ccxt's messages are `bybit {"retCode":…}` for an answer and `bybit GET https://… 503 …` for a bare status. */
@@ -128,7 +126,8 @@ function readAnswer(message: string): Answer {
     venueCode: typeof code === 'number' || typeof code === 'string' ? String(code) : undefined,
     sentence: typeof sentence === 'string' ? sentence : undefined,
     status: status === undefined ? undefined : Number(status),
-    fault: /\b(?:ECONN\w+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENOTSENT|timed out)\b/.exec(message)?.[0],
+    fault: /\b(?:ECONN\w+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|timed out)\b/.exec(message)?.[0],
+    unsent: message.includes(unsentFault),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Execution {
   /** Quantity that closed a position; absent or zero when it only opened one. */
   readonly closedQuantity?: Decimal;
   readonly realisedPnl?: Decimal;
+  /** The venue's own count, where it keeps one: orders fills of one millisecond. */
+  readonly sequence?: number;
 }
 
 /** What the venue pushes on the account's private stream. */

@@ -35,7 +35,8 @@ export class BybitOrders {
   /** Open orders and those ended last are in one list, older ones in the other. */
   async fetchOne(reference: OrderReference, instrument: Instrument): Promise<VenueOrder | undefined> {
     const { client } = this.#venue;
-    const query = toReferenceRequest(reference, instrument);
+    // Whichever list it is in by now: a conditional order moves on when it fires.
+    const { orderFilter: _list, ...query } = toReferenceRequest(reference, instrument);
     for (const list of [this.#realtime, this.#history]) {
       const page = readPage(await client.ask(() => list(query)), 'Order');
       const [found] = this.read(page.rows, String(query['category']));

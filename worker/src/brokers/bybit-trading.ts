@@ -1,5 +1,6 @@
 import {
   AppError,
+  compareDecimals,
   hasOrderEnded,
   type BalanceChange,
   type Decimal,
@@ -56,7 +57,9 @@ export class BybitTrading implements TradingPort {
   }
 
   async placeOrder(placement: OrderPlacement): Promise<{ readonly venueOrderId?: string | undefined }> {
-    const request = toCreateRequest(placement, this.#find(placement.instrumentId));
+    const instrument = this.#find(placement.instrumentId);
+    const request = toCreateRequest(placement, instrument);
+    if (instrument.kind === 'spot') await this.#refusePassedTrigger(placement);
     const answer = await this.#actUnless(duplicateOrder, () => this.#exchange.privatePostV5OrderCreate(request));
     // Taken is taken, whatever the rest of the answer looks like.
     const created = createdSchema.safeParse(answerSchema.safeParse(answer).data?.result);
@@ -157,6 +160,20 @@ export class BybitTrading implements TradingPort {
 
   requestRate(): RequestRate | undefined {
     return this.#venue.client.orderRate.read();
+  }
+
+  /** Bybit takes the direction of a spot trigger from the price it finds, so that a stop too late would wait for a rebound. */
+  async #refusePassedTrigger({ instrumentId, side, type, triggerPrice }: OrderPlacement): Promise<void> {
+    if (triggerPrice === undefined) return;
+    const { lastPrice } = await this.fetchQuote(instrumentId);
+    const toGo = compareDecimals(triggerPrice, lastPrice ?? triggerPrice);
+    const rises = (side === 'buy') === (type !== 'take-profit');
+    if (rises ? toGo > 0 : toGo < 0) return;
+    throw new AppError(
+      'rejected',
+      `The trigger at ${triggerPrice} has been passed already: the last price is ${lastPrice ?? 'unknown'}. Nothing was sent.`,
+      { details: { triggerPrice, lastPrice } },
+    );
   }
 
   get #exchange() {

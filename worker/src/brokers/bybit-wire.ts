@@ -106,6 +106,8 @@ export const executionRowSchema = z.object({
   stopOrderType: z.string().optional(),
   createType: z.string().optional(),
   execTime: milliseconds,
+  /** Grows from trade to trade of a symbol; executions of one match share it. */
+  seq: z.number().int().optional(),
 });
 export type ExecutionRow = z.infer<typeof executionRowSchema>;
 

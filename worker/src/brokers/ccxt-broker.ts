@@ -86,7 +86,9 @@ export class CcxtBroker implements Broker {
     for (const page of pages.flat()) {
       for (const execution of await this.toExecutions(page)) executions.set(execution.fill.id, execution);
     }
-    return [...executions.values()].toSorted((a, b) => a.fill.venueMs - b.fill.venueMs);
+    return [...executions.values()].toSorted(
+      (a, b) => a.fill.venueMs - b.fill.venueMs || (a.sequence ?? 0) - (b.sequence ?? 0),
+    );
   }
 
   watch(listener: (event: StreamEvent) => void): () => void {

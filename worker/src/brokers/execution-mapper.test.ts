@@ -51,6 +51,10 @@ describe('toExecution', () => {
     });
   });
 
+  it('keeps the count of the venue', () => {
+    expect(read({ seq: 7_391_939_285_093 })?.sequence).toBe(7_391_939_285_093);
+  });
+
   it('says nothing of realised P&L for a fill that only opens', () => {
     const opened = read({ closedSize: '0.000', execPnl: '0', orderLinkId: 'mine-1', isMaker: true });
     expect(opened).not.toHaveProperty('closedQuantity');

@@ -43,6 +43,7 @@ export function toExecution(row: ExecutionRow, context: ExecutionContext): Execu
     cause: toCause(row),
     closedQuantity: closed,
     realisedPnl: closed === undefined ? undefined : row.execPnl,
+    sequence: row.seq,
   });
 }
 

@@ -62,11 +62,11 @@ describe('HttpFetch', () => {
     expect(asked).toBe(2);
   });
 
-  it('fails as fetch does where nobody listens', async () => {
+  it('fails as fetch does where nobody listens, and says that nothing was sent', async () => {
     await expect(http.fetch('http://127.0.0.1:1/', get)).rejects.toMatchObject({
       name: 'TypeError',
       message: 'fetch failed',
-      cause: { code: 'ECONNREFUSED' },
+      cause: { message: 'ENOTSENT ECONNREFUSED', cause: { code: 'ECONNREFUSED' } },
     });
   });
 

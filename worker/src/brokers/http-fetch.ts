@@ -16,7 +16,7 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
-/** Stands in the message of a request that was given up before it was sent. */
+/** Stands in the message where it is certain that nothing was sent: its turn did not come, or no connection was made. */
 export const unsentFault = 'ENOTSENT';
 
 /** Told of the headers of each answer, by the path that was asked for. */
@@ -45,7 +45,7 @@ export class HttpFetch {
     // A change of the account goes before readings that wait for their turn.
     const wait = this.budget?.take(request.signal, request.method === 'GET' ? 'reading' : 'change');
     if (wait) await wait;
-    if (request.signal?.aborted === true) throw new TypeError('fetch failed', { cause: new Error(unsentFault) });
+    if (request.signal?.aborted === true) throw new UnsentError();
     try {
       return await this.send(new URL(url), request);
     } catch (cause) {
@@ -64,8 +64,14 @@ export class HttpFetch {
       const secure = url.protocol === 'https:';
       const agent = this.agents[secure ? 'https:' : 'http:'];
       const request = (secure ? httpsRequest : httpRequest)(url, { method, headers, agent, signal });
+      let connected = false;
+      request.once('socket', (socket) => {
+        if (socket.connecting) socket.once('connect', () => (connected = true));
+        else connected = true;
+      });
       const fail = (cause: NodeJS.ErrnoException) => {
         if (signal?.aborted === true) reject(cause);
+        else if (!connected) reject(new UnsentError(cause));
         else if (request.reusedSocket && cause.code === 'ECONNRESET') reject(new ReusedConnectionError(cause));
         else reject(new TypeError('fetch failed', { cause }));
       };
@@ -86,6 +92,12 @@ export class HttpFetch {
       });
       request.end(body);
     });
+  }
+}
+
+class UnsentError extends TypeError {
+  constructor(cause?: NodeJS.ErrnoException) {
+    super('fetch failed', { cause: new Error(`${unsentFault} ${cause?.code ?? ''}`.trim(), { cause }) });
   }
 }
 
