@@ -1,0 +1,264 @@
+/**
+ * Orders through a worker that is killed with -9 again and again, while the venue misbehaves in every way it can.
+ *
+ * A person sends orders and cancels over `sendCommand`; a worker runs them and is killed at a random moment after it has
+ * taken the account over; every fault of the simulator is switched on in turn. In the end the faults are cleared, one
+ * worker stays, and everything is compared with the venue.
+ *
+ * - `doubled`: orders of ours at the venue beyond one a command
+ * - `lost`: commands whose end does not tell what stands at the venue, or whose order our document tells otherwise
+ * - `unended`: commands without an end
+ * - `ledgerDiff`: the largest difference, over all currencies, between our ledger and the venue's transaction log since
+ *   the start
+ * - `blocked`: instruments still blocked
+ *
+ * `--short` is the run of `npm test`; `--seed N` repeats another one. Fails unless all five are zero.
+ */
+import {
+  addDecimals,
+  commandDocumentSchema,
+  collections,
+  documents,
+  isFinal,
+  ledgerDocumentSchema,
+  liveTradingDocumentSchema,
+  orderDocumentSchema,
+  subtractDecimals,
+  toClientOrderId,
+  type CommandPayload,
+} from '@tapedeck/core';
+import { demoDeskId } from '../../scripts/stack/demo.ts';
+import { SeededRandom } from '../soak/seeded-random.ts';
+import { openBenchFirestore, startBenchStack } from './bench-stack.ts';
+import { keepWatched } from './bench-desk.ts';
+import { runBench, sleep, until } from './run-bench.ts';
+import { askVenue, listAll, listOrders, Refusal, signIn, type VenueRow } from './trading-desk.ts';
+import { control } from './venue-changes.ts';
+
+const isShort = process.argv.includes('--short');
+const seed = Number(process.argv[process.argv.indexOf('--seed') + 1] ?? 1) || 1;
+const kills = isShort ? 5 : 200;
+const orders = isShort ? 30 : 500;
+const accountId = 'main';
+const leaseMs = 3_000;
+const names = ['doubled', 'lost', 'unended', 'ledgerDiff', 'blocked'] as const;
+
+const faults: readonly object[] = [
+  { kind: 'latency', latencyMs: 400, durationMs: 1_500 },
+  { kind: 'timeout-after-acceptance', path: '/v5/order/create', count: 2, durationMs: 4_000 },
+  { kind: 'http-error', status: 502, path: '/v5/order', count: 2, durationMs: 4_000 },
+  { kind: 'rate-limit', path: '/v5/order', count: 2, durationMs: 2_000 },
+  { kind: 'system-error', path: '/v5/order/create', count: 2, durationMs: 4_000 },
+  { kind: 'drop-streams', durationMs: 300 },
+  { kind: 'silent-streams', durationMs: 3_000 },
+  { kind: 'duplicate-events', durationMs: 3_000 },
+  { kind: 'reorder-events', durationMs: 3_000 },
+  { kind: 'stale-snapshots', durationMs: 1_500 },
+  { kind: 'partial-fills', durationMs: 3_000 },
+  { kind: 'maintenance', durationMs: 1_000 },
+];
+
+interface Transaction {
+  readonly id: string;
+  readonly currency: string;
+  readonly change: string;
+}
+
+await runBench(
+  { name: 'crash', limitS: isShort ? 300 : 3_600, targets: names.map((figure) => ({ figure, atMost: 0 })) },
+  async (scope) => {
+    const source = new SeededRandom(seed);
+    const random = () => source.next();
+    const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+    const stack = await startBenchStack(scope, 'crash', {
+      emulators: ['auth', 'firestore', 'functions'],
+      worker: false,
+      mayDie: Array.from({ length: kills + 2 }, (_, index) => `worker-${index}`),
+      env: { TAPEDECK_LEASE_MS: String(leaseMs), TAPEDECK_SIMULATOR_IP_LIMIT: '100000' },
+    });
+    const db = openBenchFirestore(scope);
+    await keepWatched(scope, db, demoDeskId);
+    const venue = askVenue(stack, accountId);
+    const sender = await signIn(stack);
+    const tradingRef = db.doc(documents.liveTrading(demoDeskId, accountId));
+    const readTrading = async () => liveTradingDocumentSchema.safeParse((await tradingRef.get()).data()).data;
+    const readTransactions = () => listAll<Transaction>(venue, '/v5/account/transaction-log', { limit: '50' });
+    const readLedger = async () => {
+      const found = await db.collection(collections.ledger(demoDeskId, accountId)).get();
+      return new Map(found.docs.map((doc) => [doc.id, ledgerDocumentSchema.parse(doc.data())]));
+    };
+
+    let epoch = 0;
+    const startWorker = async (index: number) => {
+      const worker = stack.startWorker(`worker-${index}`, { health: stack.ports.worker });
+      await worker.ready;
+      const ready = await until(
+        'a worker to trade',
+        async () => {
+          const trading = await readTrading();
+          return trading && trading.epoch > epoch && trading.state === 'ready' ? trading : undefined;
+        },
+        { limitMs: 60_000 },
+      );
+      epoch = ready.epoch;
+      return worker;
+    };
+    let worker = await startWorker(0);
+    const oldTransactions = new Set((await readTransactions()).map(({ id }) => id));
+    const oldLedger = new Set((await readLedger()).keys());
+
+    const sent = new Map<string, 'placeOrder' | 'other'>();
+    const clientOrderIds: string[] = [];
+    let sending = true;
+    const sendOne = async (payload: CommandPayload<'placeOrder'>) => {
+      const commandId = `crash-${seed}-${String(sent.size).padStart(8, '0')}`;
+      try {
+        await sender.send('placeOrder', payload, commandId);
+        sent.set(commandId, 'placeOrder');
+        clientOrderIds.push(await toClientOrderId({ deskId: demoDeskId, accountId, commandId, part: 0 }));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+      }
+    };
+    const cancelOne = async (clientOrderId: string) => {
+      const commandId = `crash-${seed}-${String(sent.size).padStart(8, '0')}`;
+      try {
+        await sender.send('cancelOrder', { accountId, clientOrderId }, commandId);
+        sent.set(commandId, 'other');
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+      }
+    };
+    const sendAll = async () => {
+      for (let index = 0; sending && clientOrderIds.length < orders; index += 1) {
+        const side = index % 2 === 0 ? 'buy' : 'sell';
+        const isLimit = random() < 0.4;
+        const base = { accountId, side, quantity: { unit: 'base', value: pick(['0.001', '0.002', '0.003']) } } as const;
+        await sendOne({
+          ...base,
+          instrumentId: 'BTC-USDT-PERP',
+          ...(isLimit ? { type: 'limit', limitPrice: await restingPrice(side) } : { type: 'market' }),
+        });
+        if (isLimit && random() < 0.7) await cancelOne(pick(clientOrderIds));
+        await sleep(200 + random() * 400);
+      }
+      sending = false;
+    };
+    const restingPrice = async (side: 'buy' | 'sell') => {
+      const { result } = await venue.get('/v5/market/tickers', { category: 'linear', symbol: 'BTCUSDT' });
+      const [ticker] = result['list'] as readonly { lastPrice: string }[];
+      return (Number(ticker?.lastPrice) * (side === 'buy' ? 0.995 : 1.005)).toFixed(0);
+    };
+    const troubling = (async () => {
+      for (let index = 0; sending; index += 1) {
+        await control(stack.simulatorUrl, 'faults', faults[index % faults.length] ?? {});
+        await sleep(1_500 + random() * 2_000);
+      }
+    })();
+
+    const all = sendAll();
+    let killed = 0;
+    while (killed < kills) {
+      await sleep(random() * 2_500);
+      worker.signal('SIGKILL');
+      await worker.gone;
+      killed += 1;
+      if (killed % 10 === 0) scope.say(`${killed} kills, ${clientOrderIds.length} orders`);
+      worker = await startWorker(killed);
+    }
+    await all;
+    await troubling;
+    await fetch(`${stack.simulatorUrl}/control/faults`, { method: 'DELETE' });
+    scope.say(`${killed} kills and ${clientOrderIds.length} orders done; settling`);
+
+    const readCommands = async () => {
+      const found = await db.collection(collections.commands(demoDeskId)).get();
+      return new Map(found.docs.map((doc) => [doc.id, commandDocumentSchema.parse(doc.data())]));
+    };
+    const openCommands = async () =>
+      [...(await readCommands()).values()].filter(({ status }) => !isFinal(status)).length;
+    const settled = async () =>
+      (await openCommands()) === 0 && Object.keys((await readTrading())?.blocked ?? {}).length === 0 ? true : undefined;
+    await until('everything to settle', settled, { limitMs: 90_000, everyMs: 1_000 }).catch(() =>
+      scope.say('not settled'),
+    );
+    await sleep(3_000);
+
+    const commands = await readCommands();
+    const atVenue = (await listOrders(venue)).filter(({ orderLinkId }) => orderLinkId.startsWith('td'));
+    const byId = new Map<string, VenueRow>(atVenue.map((row) => [row.orderLinkId, row]));
+    const expected = new Set(clientOrderIds);
+    const doubled = atVenue.length - byId.size + [...byId.keys()].filter((id) => !expected.has(id)).length;
+
+    let lost = 0;
+    for (const commandId of [...sent].filter(([, kind]) => kind === 'placeOrder').map(([id]) => id)) {
+      const command = commands.get(commandId);
+      const id = await toClientOrderId({ deskId: demoDeskId, accountId, commandId, part: 0 });
+      const row = byId.get(id);
+      const stored = await db.doc(documents.order(demoDeskId, accountId, id)).get();
+      const order = orderDocumentSchema.safeParse(stored.data()).data;
+      const complaint = tellsOtherwise(command?.status, row, order);
+      if (complaint === undefined) continue;
+      lost += 1;
+      scope.say(`${commandId} (${command?.status}: ${command?.error?.message ?? ''}): ${complaint}`);
+    }
+
+    const unended = [...commands.values()].filter(({ status }) => !isFinal(status)).length;
+    const sums = new Map<string, string>();
+    const add = (currency: string, amount: string) =>
+      sums.set(currency, addDecimals(sums.get(currency) ?? '0', amount));
+    for (const { id, currency, change } of await readTransactions())
+      if (!oldTransactions.has(id)) add(currency, change);
+    for (const [id, { currency, amount }] of await readLedger())
+      if (!oldLedger.has(id)) add(currency, subtractDecimals('0', amount));
+    for (const [currency, difference] of sums) if (difference !== '0') scope.say(`${currency}: ${difference} apart`);
+    const figures = {
+      kills: killed,
+      orders: clientOrderIds.length,
+      filled: atVenue.filter(({ orderStatus }) => orderStatus === 'Filled').length,
+      doubled,
+      lost,
+      unended,
+      ledgerDiff: Math.max(0, ...[...sums.values()].map((value) => Math.abs(Number(value)))),
+      blocked: Object.keys((await readTrading())?.blocked ?? {}).length,
+    };
+    if (names.some((name) => figures[name] !== 0)) {
+      console.log(JSON.stringify({ bench: 'crash', figures }));
+      throw new Error('Orders, commands or the ledger do not agree with the venue.');
+    }
+    return figures;
+  },
+);
+
+/** What our side tells of an order that is not so at the venue; `undefined` when both agree. */
+function tellsOtherwise(
+  status: string | undefined,
+  row: VenueRow | undefined,
+  order: { readonly status: string; readonly filledQuantity: string } | undefined,
+): string | undefined {
+  if (!row) {
+    if (status === 'succeeded') return 'succeeded, yet the venue has no such order';
+    return order && !['rejected'].includes(order.status)
+      ? `shown as ${order.status}, yet the venue has none`
+      : undefined;
+  }
+  if (!order) return `the venue has it as ${row.orderStatus}, we have no document of it`;
+  const shown: Record<string, string> = {
+    New: 'working',
+    PartiallyFilled: 'partly-filled',
+    Filled: 'filled',
+    Cancelled: 'cancelled',
+    PartiallyFilledCanceled: 'cancelled',
+    Rejected: 'rejected',
+    Untriggered: 'untriggered',
+    Deactivated: 'cancelled',
+  };
+  if (shown[row.orderStatus] !== order.status) return `the venue has it as ${row.orderStatus}, we as ${order.status}`;
+  if (Number(row.cumExecQty) !== Number(order.filledQuantity))
+    return `filled ${row.cumExecQty} at the venue, ${order.filledQuantity} with us`;
+  if (row.orderStatus !== 'Rejected' && status !== 'succeeded' && status !== 'rejected')
+    return 'ended as if nothing had been sent';
+  return status === 'rejected' && row.orderStatus !== 'Rejected' && row.orderStatus !== 'Cancelled'
+    ? 'called rejected, yet it stands'
+    : undefined;
+}
