@@ -4,6 +4,7 @@ export interface CcxtExchange {
   has: Record<string, unknown>;
   urls: { api: Record<string, unknown> & { ws?: unknown } };
   options: Record<string, unknown>;
+  enableRateLimit: boolean;
   clients: Record<string, CcxtStreamClient | undefined>;
 
   loadMarkets(reload?: boolean): Promise<Readonly<Record<string, CcxtMarket>>>;
