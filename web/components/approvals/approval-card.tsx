@@ -31,10 +31,12 @@ export function ApprovalCard({ command, isWaiting }: HeldApproval) {
       data-decided={decided}
       className="rounded-card border-2 border-warning bg-raised p-3 text-sm shadow-overlay"
     >
-      <h2 role="alert" className="flex items-center gap-2 text-base font-semibold">
-        <UserCheck aria-hidden size={18} className="shrink-0 text-warning" />
-        {isOwn ? 'Your order waits for approval' : `${command.actor.name} asks for your approval`}
-      </h2>
+      <div role="alert">
+        <h2 className="flex items-center gap-2 pr-9 text-base font-semibold">
+          <UserCheck aria-hidden size={18} className="shrink-0 text-warning" />
+          {titleOf(isOwn, decided, command.actor.name)}
+        </h2>
+      </div>
       <p className="mt-1.5 font-medium">{sayCommand(command)}</p>
       <p className="text-muted">
         {account
@@ -58,6 +60,11 @@ export function ApprovalCard({ command, isWaiting }: HeldApproval) {
       )}
     </article>
   );
+}
+
+function titleOf(isOwn: boolean, decided: boolean, sender: string): string {
+  if (decided) return isOwn ? 'Your order' : `Order of ${sender}`;
+  return isOwn ? 'Your order waits for approval' : `${sender} asks for your approval`;
 }
 
 /** Two steps, so that no slip of the finger decides. */

@@ -88,7 +88,17 @@ describe('approvals', () => {
     backend.uid = 'tarek';
     render(<ApprovalStack />);
     expect(screen.getByRole('alert')).toHaveTextContent('Your order waits for approval');
-    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('button', { name: /approve|refuse/i })).toBeNull();
+  });
+
+  it('can be made small, and open again for the next one', () => {
+    const { rerender } = render(<ApprovalStack />);
+    click('Make approvals small');
+    expect(screen.queryByRole('article')).toBeNull();
+    expect(screen.getByRole('button', { name: '1 approval waits, 90 s' })).toBeInTheDocument();
+    backend.waiting = [command, { ...command, id: 'c-2' }];
+    rerender(<ApprovalStack />);
+    expect(screen.getAllByRole('article')).toHaveLength(2);
   });
 
   it('switch off in the middle when somebody else decides, and say who', () => {
@@ -97,7 +107,7 @@ describe('approvals', () => {
     const decision = { approved: false, by: { uid: 'omar', name: 'Omar' }, atMs: 1 };
     backend.newest = { ...command, approval: { ...command.approval, decision } };
     rerender(<ApprovalStack />);
-    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('button', { name: /approve|refuse/i })).toBeNull();
     expect(screen.getByText('Refused by Omar.')).toBeInTheDocument();
   });
 

@@ -64,7 +64,7 @@ function TicketBody({ kept }: { kept: KeptDraft }) {
   const isSent = sent.life !== undefined && sent.life.id === review?.commandId;
   return (
     <>
-      <header className="flex items-center justify-between gap-4 px-4 pt-2 pb-1">
+      <div className="flex items-center justify-between gap-4 px-4 pt-2 pb-1">
         <Dialog.Title className="text-lg font-semibold">
           {isSent ? 'Order sent' : review ? 'Review order' : 'New order'}
         </Dialog.Title>
@@ -73,7 +73,7 @@ function TicketBody({ kept }: { kept: KeptDraft }) {
             <X aria-hidden size={18} />
           </Button>
         </Dialog.Close>
-      </header>
+      </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4">
         {isSent && sent.life ? (
           <SentOrder
