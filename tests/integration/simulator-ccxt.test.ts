@@ -33,7 +33,7 @@ interface Bybit {
   createOrderWs(symbol: string, type: string, side: string, amount: string, price?: string): Promise<CcxtOrder>;
   editOrder(id: string, symbol: string, type: string, side: string, amount: string, price: string): Promise<CcxtOrder>;
   cancelOrder(id: string, symbol: string): Promise<CcxtOrder>;
-  cancelAllOrders(symbol: string): Promise<unknown>;
+  cancelAllOrders(symbol: string, params?: object): Promise<unknown>;
   setLeverage(leverage: number, symbol: string): Promise<unknown>;
   watchTicker(symbol: string): Promise<{ last: string }>;
   watchOrderBook(symbol: string): Promise<{ bids: string[][]; asks: string[][] }>;
@@ -155,6 +155,29 @@ describe("ccxt's unmodified bybit class on the simulator", () => {
 
     expect(open).toMatchObject({ id: placed.id, status: 'open', price: lower });
     expect(await bybit.fetchOpenOrders('ETH/USDT:USDT')).toHaveLength(0);
+  });
+
+  test('a cancel of all goes by the lists that Bybit has: the stops of positions have to be named', async () => {
+    const symbol = 'SOL/USDT:USDT';
+    const { last } = await bybit.fetchTicker(symbol);
+    const [low, high] = [(Number(last) * 0.97).toFixed(2), (Number(last) * 1.05).toFixed(2)];
+    const placeBoth = async () => {
+      await bybit.createOrder(symbol, 'limit', 'buy', '1', low);
+      await bybit.createOrder(symbol, 'market', 'buy', '1', undefined, { triggerPrice: high, triggerDirection: 1 });
+    };
+    const stopsOf = async () => {
+      const { stopLossPrice, takeProfitPrice } = await bybit.fetchPosition(symbol);
+      return [stopLossPrice, takeProfitPrice].filter((price) => Number(price) > 0).length;
+    };
+
+    await placeBoth();
+    await bybit.cancelAllOrders(symbol, { orderFilter: 'Order' });
+    expect(await bybit.fetchOpenOrders(symbol)).toHaveLength(3);
+    await bybit.cancelAllOrders(symbol, { orderFilter: 'StopOrder', stopOrderType: 'Stop' });
+    expect([(await bybit.fetchOpenOrders(symbol)).length, await stopsOf()]).toEqual([2, 2]);
+    await placeBoth();
+    await bybit.cancelAllOrders(symbol);
+    expect([(await bybit.fetchOpenOrders(symbol)).length, await stopsOf()]).toEqual([0, 0]);
   });
 
   test('a market order fills, pays its fee and shows in every list', async () => {
