@@ -102,8 +102,22 @@ describe("Trading through ccxt, where Bybit's own ways show", () => {
     await Promise.all(readings);
   });
 
-  test('long and short stand side by side in hedge mode', async () => {
+  test('an amend to what an order is already resolves', async () => {
+    const placement = await resting();
+    await broker.trading.placeOrder(placement);
+    await broker.trading.amendOrder(refer(placement), { quantity: placement.quantity });
+    await expect(broker.trading.amendOrder(refer(placement), { quantity: '0.0001' })).rejects.toMatchObject({
+      code: 'rejected',
+    });
+  });
+
+  test('long and short stand side by side in hedge mode, and executions name the right one', async () => {
     const { trading } = broker;
+    await trading.placeOrder(draft());
+    await trading.placeOrder(draft({ side: 'sell', reduceOnly: true }));
+    expect((await broker.fetchExecutions(Date.now() - 5_000)).at(-1)?.positionId).toBe('BTC-USDT-PERP_net');
+    const sinceMs = Date.now() + 1;
+    await new Promise((resolve) => setTimeout(resolve, 5));
     await trading.setPositionMode('hedge');
     await trading.setPositionMode('hedge');
     expect((await trading.fetchSettings(perpetual)).positionMode).toBe('hedge');
@@ -114,6 +128,12 @@ describe("Trading through ccxt, where Bybit's own ways show", () => {
     expect(positions.map(({ id, side, quantity }) => [id, side, quantity])).toEqual([
       ['BTC-USDT-PERP_long', 'long', '0.02'],
       ['BTC-USDT-PERP_short', 'short', '0.02'],
+    ]);
+    const told = (await broker.fetchExecutions(sinceMs)).map(({ fill, positionId }) => [fill.quantity, positionId]);
+    expect(told).toEqual([
+      ['0.03', 'BTC-USDT-PERP_long'],
+      ['0.02', 'BTC-USDT-PERP_short'],
+      ['0.01', 'BTC-USDT-PERP_long'],
     ]);
     await expect(trading.placeOrder(draft())).rejects.toMatchObject({ code: 'rejected' });
   });

@@ -33,6 +33,7 @@ import type { VenueAccess } from './venue-access.ts';
 /** Refusals by which Bybit says that all is as was asked for. */
 const duplicateOrder = ['110072', '170141'];
 const unchanged = ['110043', '110025', '34040'];
+const isUnchanged = /not modified|remains unchanged/i;
 /** Refusals of a cancel by which the order has ended, or never was. */
 const notOpen = ['110001', '110008', '110010', '170139', '170142', '170143', '170213'];
 
@@ -68,7 +69,12 @@ export class BybitTrading implements TradingPort {
 
   async amendOrder(reference: OrderReference, changes: Partial<OrderTerms>): Promise<void> {
     const request = toAmendRequest(reference, changes, this.#find(reference.instrumentId));
-    await this.#venue.client.act(() => this.#exchange.privatePostV5OrderAmend(request));
+    try {
+      await this.#venue.client.act(() => this.#exchange.privatePostV5OrderAmend(request));
+    } catch (error) {
+      // Bybit has one code for this and for wrong parameters; only its sentence tells them apart.
+      if (!(error instanceof AppError && isUnchanged.test(String(error.details['venueMessage'])))) throw error;
+    }
   }
 
   async cancelOrder(reference: OrderReference): Promise<void> {
@@ -126,7 +132,11 @@ export class BybitTrading implements TradingPort {
   /** Of all instruments settled in USDT; those settled in USDC know only one way. */
   async setPositionMode(mode: PositionMode): Promise<void> {
     const request = { category: 'linear', coin: 'USDT', mode: mode === 'hedge' ? 3 : 0 };
-    await this.#actUnless(unchanged, () => this.#exchange.privatePostV5PositionSwitchMode(request));
+    try {
+      await this.#actUnless(unchanged, () => this.#exchange.privatePostV5PositionSwitchMode(request));
+    } finally {
+      this.#venue.onPositionMode();
+    }
   }
 
   async fetchSettings(

@@ -8,6 +8,11 @@ export class HedgeModes {
     this.known.set(reading.venueSymbol, reading.slot !== 'net');
   }
 
+  /** Another mode was set: what was learned is of the old one. */
+  forget(): void {
+    this.known.clear();
+  }
+
   /** `undefined` while no row of the symbol has been seen. */
   readonly isHedged = (venueSymbol: string): boolean | undefined => this.known.get(venueSymbol);
 }

@@ -8,4 +8,6 @@ export interface VenueAccess {
   /** As they were loaded last. */
   readonly instruments: () => InstrumentBook;
   readonly onRefused: OnRefused;
+  /** Told when another position mode may have been set. */
+  readonly onPositionMode: () => void;
 }
