@@ -5,7 +5,7 @@ import { browserOptions } from '../../tests/e2e/browser.ts';
 
 /** `npm run screenshots -- FOLDER [URL]`: every page of a running demo desk, both themes, desktop and phone. */
 const [folder = 'screenshots', url = 'http://127.0.0.1:5000'] = process.argv.slice(2);
-const pages = ['/', '/positions', '/activity', '/system', '/test-realtime', '/settings'];
+const pages = ['/', '/positions', '/risk', '/activity', '/system', '/test-realtime', '/settings'];
 const sizes = [
   { name: '1440', width: 1440, height: 900 },
   { name: '375', width: 375, height: 812 },

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { collections, documents, type DeskDocument } from '@tapedeck/core';
+import { collections, documents, type ActivityDocument, type DeskDocument } from '@tapedeck/core';
 import { demoDeskId } from '../../scripts/stack/demo.ts';
 import { expect, test } from './support/fixtures.ts';
 
@@ -91,4 +92,28 @@ test('entries are paused with one click, told to everybody, and undone; the acti
   const csv = await readFile(await (await download).path(), 'utf8');
   expect(csv.split('\r\n')[0]).toContain('who id,account,instrument,what,before,after,result,reason,command,life');
   expect(csv).toMatch(/Tarek Trader,demo-trader.*Trading state: ACTIVE,Trading state: REDUCING,succeeded,,[\w-]{36},/);
+});
+
+test('an order that the gates denied stands under its reason, and leads to its entry', async ({ openAs, admin }) => {
+  const id = `denied-${randomUUID()}`;
+  const denied: ActivityDocument = {
+    atMs: Date.now(),
+    kind: 'command',
+    type: 'placeOrder',
+    actor: { kind: 'user', id: 'demo-trader', name: 'Tarek Trader' },
+    summary: 'Place order: rejected. The order is worth 31234.5678 USDT in BTC-USDT-PERP.',
+    accountId: 'main',
+    commandId: randomUUID(),
+    result: 'rejected',
+    details: { result: { denials: [{ code: 'order-notional', message: 'The limit is 25,000.00 USDT.' }] } },
+  };
+  const entry = admin.doc(documents.activity(demoDeskId, id));
+  const page = await openAs('viewer', { path: '/risk' });
+  await entry.set(denied);
+  const denial = page.getByTestId('denial').filter({ hasText: 'Order value over the limit' });
+  await expect(denial).toContainText('Tarek Trader: The limit is 25,000.00 USDT.');
+  await denial.getByRole('link', { name: /^Last:/ }).click();
+  await expect(page).toHaveURL(`/activity?entry=${id}`);
+  await expect(page.getByRole('dialog', { name: 'Command' })).toContainText('31,234.57 USDT in BTC-USDT perpetual');
+  await entry.delete();
 });

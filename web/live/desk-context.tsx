@@ -56,7 +56,10 @@ export function useMembershipOf(session: SignedIn): Loadable<Membership> {
   const membership = useMemo((): Loadable<Membership> => {
     if (opening) return { status: 'error', error: opening };
     if (user.status === 'error' && deskId === undefined) return { status: 'error', error: user.error };
-    if (desk.status === 'error') return { status: 'error', error: desk.error };
+    if (desk.status === 'error') {
+      const isRemoved = user.status === 'success' && !user.saved && deskId !== undefined && !deskIds.includes(deskId);
+      return { status: 'error', error: isRemoved && desk.data ? removedFrom(desk.data) : desk.error };
+    }
     if (desk.status !== 'success' || deskId === undefined || desk.data === undefined) return pending;
     const role = Object.hasOwn(desk.data.members, uid) ? desk.data.members[uid] : undefined;
     // The commit that removes somebody may arrive before the listener is refused.
