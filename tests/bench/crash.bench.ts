@@ -103,6 +103,8 @@ await runBench(
       epoch = ready.epoch;
       return worker;
     };
+    // Books that begin in the middle of a position know its cost only as well as the venue rounds its average price.
+    await control(stack.simulatorUrl, 'positions', { account: accountId, symbol: 'BTCUSDT', size: '0' });
     let worker = await startWorker(0);
     const oldTransactions = new Set((await readTransactions()).map(({ id }) => id));
     const oldLedger = new Set((await readLedger()).keys());
