@@ -16,6 +16,7 @@ export const removeAccount = deskCommand(deskCommandTypes.removeAccount, async (
     apply: (batch) => {
       batch.delete(account.ref, { lastUpdateTime: account.updateTime });
       batch.delete(db.doc(documents.accountSecret(deskId, payload.accountId)));
+      batch.delete(db.doc(documents.paperAccount(deskId, payload.accountId)));
       for (const ref of notifications) batch.update(ref, toResolved(atMs));
     },
   };

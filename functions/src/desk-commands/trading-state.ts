@@ -1,5 +1,6 @@
 import { AppError, collections, notificationDocumentSchema, type TradingState } from '@tapedeck/core';
 import { FieldValue, type DocumentReference } from 'firebase-admin/firestore';
+import { toClock } from '../clock.ts';
 import { readDocument } from '../store/read-document.ts';
 import { accountOf, toPersonName, type DeskCommand, type Stored } from './desk-command.ts';
 
@@ -37,10 +38,6 @@ export function toNextState(
     atMs,
     ...(flatten ? { flatten } : {}),
   };
-}
-
-export function toClock(ms: number): string {
-  return `${new Date(ms).toISOString().slice(11, 19)} UTC`;
 }
 
 /** Who put the state as it is, when, and why: "Ada put it to HALTED at 12:00:00 UTC (fat finger)". */

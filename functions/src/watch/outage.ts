@@ -5,6 +5,7 @@ import {
   type ConnectionState,
   type NotificationDocument,
 } from '@tapedeck/core';
+import { toClock } from '../clock.ts';
 
 export const workerLostCondition = 'worker-lost';
 
@@ -36,10 +37,6 @@ export function toOutageId(accountId: string, beatMs: number): string {
 }
 
 const watchdog: Actor = { kind: 'system', name: 'Watchdog' };
-
-function toClock(ms: number): string {
-  return `${new Date(ms).toISOString().slice(11, 19)} UTC`;
-}
 
 export interface Outage {
   readonly accountId: string;
