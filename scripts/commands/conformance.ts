@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkShapes } from '../../simulator/src/conformance.ts';
 import { checkBrokerMessages } from '../../worker/src/brokers/conformance.ts';
+import { checkUnifiedVenues } from '../../worker/src/brokers/conformance/check-unified.ts';
 
 /** `npm run conformance -- DIR`: messages recorded at real venues, through our mapper and against the simulator's shapes. */
 const dir = process.argv[2];
@@ -14,7 +15,7 @@ if (dir === undefined || !existsSync(dir)) {
 
 let passed = 0;
 let failed = 0;
-for (const check of [checkBrokerMessages, checkShapes]) {
+for (const check of [checkBrokerMessages, checkUnifiedVenues, checkShapes]) {
   const outcome = await check(path.resolve(dir));
   passed += outcome.passed;
   failed += outcome.failures.length;

@@ -14,7 +14,8 @@ export function checkTransactions(rows: readonly unknown[], instruments: Instrum
     const refused: AppError[] = [];
     const [change] = readEach(
       [row],
-      (raw) => toBalanceChange(readWire(transactionRowSchema, raw, 'Transaction'), instruments),
+      (raw) =>
+        toBalanceChange(readWire(transactionRowSchema, raw, 'Transaction'), { instruments, isHedged: () => false }),
       (error) => refused.push(error),
     );
     const name = `${String(row['id'])} (${String(row['type'])})`;
