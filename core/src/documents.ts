@@ -26,6 +26,7 @@ export const documents = {
   ledgerEntry: (desk: string, account: string, entry: string) => `desks/${desk}/accounts/${account}/ledger/${entry}`,
   closedPosition: (desk: string, account: string, id: string) =>
     `desks/${desk}/accounts/${account}/closedPositions/${id}`,
+  books: (desk: string, account: string) => `desks/${desk}/accounts/${account}/books/ledger`,
   equityDay: (desk: string, account: string, day: string) => `desks/${desk}/accounts/${account}/equity/${day}`,
 
   command: (desk: string, command: string) => `desks/${desk}/commands/${command}`,

@@ -53,6 +53,7 @@ export const expectations: Record<keyof typeof documents, readonly Expectation[]
   fill: readable(documents.fill(deskId, account, 'fill-1')),
   ledgerEntry: readable(documents.ledgerEntry(deskId, account, 'entry-1')),
   closedPosition: readable(documents.closedPosition(deskId, account, 'closed-1')),
+  books: readable(documents.books(deskId, account)),
   equityDay: readable(documents.equityDay(deskId, account, '2026-11-21')),
 
   command: readable(documents.command(deskId, 'command-000000001')),

@@ -18,7 +18,7 @@ interface IndexFile {
 const file: IndexFile = JSON.parse(readFileSync(path.join(__dirname, '..', '..', 'firestore.indexes.json'), 'utf8'));
 const overridesOf = (group: string) => file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === group);
 
-test.each(['live', 'quotes', 'instruments', 'paperAccounts'])('no field of %s is indexed', (group) => {
+test.each(['live', 'quotes', 'instruments', 'paperAccounts', 'books'])('no field of %s is indexed', (group) => {
   expect(overridesOf(group)).toEqual([{ collectionGroup: group, fieldPath: '*', indexes: [] }]);
 });
 

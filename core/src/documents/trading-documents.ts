@@ -32,6 +32,35 @@ export type FillDocument = Readonly<z.infer<typeof fillDocumentSchema>>;
 export const ledgerDocumentSchema = ledgerEntrySchema.extend({ accountId: z.string().min(1) });
 export type LedgerDocument = Readonly<z.infer<typeof ledgerDocumentSchema>>;
 
+const amountsSchema = z.object({ quantity: nonNegativeDecimalSchema, value: decimalSchema });
+
+const ledgerPositionSchema = z.object({
+  id: z.string().min(1),
+  positionId: z.string().min(1),
+  instrumentId: instrumentIdSchema,
+  slot: z.enum(positionSlots),
+  side: z.enum(positionSides),
+  fees: z.record(z.string(), decimalSchema),
+  funding: decimalSchema,
+  openedAtMs: z.number().int(),
+  fillCount: z.number().int().nonnegative(),
+  quantity: nonNegativeDecimalSchema,
+  cost: decimalSchema,
+  entered: amountsSchema,
+  exited: amountsSchema,
+  realisedPnl: decimalSchema,
+});
+
+/** `…/books/ledger`: where the ledger goes on from after a restart. What happened later stands in `fills` and `ledger`. */
+export const booksDocumentSchema = z.object({
+  epoch: z.number().int().positive(),
+  /** The venue's clock up to which everything is in `positions`. */
+  checkpointMs: z.number().int(),
+  /** By position id. */
+  positions: z.record(z.string(), ledgerPositionSchema),
+});
+export type BooksDocument = Readonly<z.infer<typeof booksDocumentSchema>>;
+
 /** `…/closedPositions/{id}`: a position from its first fill until it was flat, by our ledger. */
 export const closedPositionDocumentSchema = z.object({
   accountId: z.string().min(1),

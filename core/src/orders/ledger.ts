@@ -39,13 +39,17 @@ export interface Ledger {
 
 /**
  * The ledger of an account from all that happened to it, in whatever order it was heard and however often: events are
- * told apart by the venue's ids and taken by the venue's time. Exact to the last digit. Throws `not-found` for a fill of
- * an instrument that is not known.
+ * told apart by the venue's ids and taken by the venue's time. Exact to the last digit. `opening` are the positions, by id,
+ * that stood before the first of them. Throws `not-found` for a fill of an instrument that is not known.
  */
-export function buildLedger(events: Iterable<LedgerEvent>, instruments: ReadonlyMap<string, LedgerInstrument>): Ledger {
+export function buildLedger(
+  events: Iterable<LedgerEvent>,
+  instruments: ReadonlyMap<string, LedgerInstrument>,
+  opening: ReadonlyMap<string, LedgerPosition> = new Map(),
+): Ledger {
   const entries: LedgerEntry[] = [];
   const closed: ClosedPosition[] = [];
-  const positions = new Map<string, LedgerPosition>();
+  const positions = new Map(opening);
   for (const event of inVenueOrder(events)) {
     if (event.kind === 'change') {
       entries.push(toEntry(event.change));

@@ -190,7 +190,8 @@ export class CommandRunner {
   #toTicket(item: PendingCommand, session: AccountSession, approved: boolean): CommandTicket {
     const { clock, log } = this.#options;
     const { deskId, commandId, command } = item;
-    let begun: Promise<void> | undefined;
+    const isBegun = command.status === 'executing' || command.status === 'unknown';
+    let begun = isBegun ? Promise.resolve() : undefined;
     const begin = async () => {
       if (await log.advance(deskId, commandId, { status: 'executing', atMs: clock.nowMs() })) return;
       throw new AppError('lease-lost', `Command ${commandId} went on elsewhere.`);
@@ -286,7 +287,7 @@ function keyOf({ deskId, commandId }: PendingCommand): string {
 
 function handlerOf(type: string): Handler {
   const handler = isCommandName(type) && !isDeskCommand(type) && commandHandlers[type];
-  if (handler) return handler as Handler;
+  if (handler) return handler;
   return () =>
     Promise.reject(new AppError('unsupported', `This worker does not know the command "${type}". Update it.`));
 }

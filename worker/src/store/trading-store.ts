@@ -1,9 +1,13 @@
 import type { Firestore } from '@google-cloud/firestore';
 import {
+  booksDocumentSchema,
   collections,
   documents,
+  fillDocumentSchema,
   liveTradingDocumentSchema,
   orderDocumentSchema,
+  type BooksDocument,
+  type FillDocument,
   type OrderDocument,
 } from '@tapedeck/core';
 import type { Claim } from '../sync/ports.ts';
@@ -31,8 +35,9 @@ export class TradingStore {
   async resume(claim: Claim): Promise<ResumedTrading> {
     const { deskId, accountId } = claim;
     const open = this.#db.collection(collections.orders(deskId, accountId)).where('open', '==', true);
-    const [live, orders] = await Promise.all([
+    const [live, books, orders] = await Promise.all([
       this.#db.doc(documents.liveTrading(deskId, accountId)).get(),
+      this.#readBooks(claim),
       open.get(),
     ]);
     const lane = new TradingLane(this.#db, claim);
@@ -40,6 +45,8 @@ export class TradingStore {
     return {
       live: resumedSchema.safeParse(live.data()).data,
       openOrders: orders.docs.flatMap((doc) => this.#readOrder(doc.ref.path, doc.data()) ?? []),
+      books,
+      fills: books ? await this.#readFills(claim, books.checkpointMs) : [],
       findOrder: async (clientOrderId) => {
         const path = documents.order(deskId, accountId, clientOrderId);
         try {
@@ -65,6 +72,24 @@ export class TradingStore {
         };
       },
     };
+  }
+
+  async #readBooks({ deskId, accountId }: Claim): Promise<BooksDocument | undefined> {
+    const path = documents.books(deskId, accountId);
+    const snapshot = await this.#db.doc(path).get();
+    if (!snapshot.exists) return undefined;
+    const parsed = booksDocumentSchema.safeParse(snapshot.data());
+    if (parsed.error) this.#onUnreadable(path, parsed.error.message);
+    return parsed.data;
+  }
+
+  async #readFills({ deskId, accountId }: Claim, afterMs: number): Promise<readonly FillDocument[]> {
+    const found = await this.#db.collection(collections.fills(deskId, accountId)).where('venueMs', '>', afterMs).get();
+    return found.docs.flatMap((doc) => {
+      const parsed = fillDocumentSchema.safeParse(doc.data());
+      if (parsed.error) this.#onUnreadable(doc.ref.path, parsed.error.message);
+      return parsed.data ?? [];
+    });
   }
 
   #readOrder(path: string, data: unknown): OrderDocument | undefined {

@@ -1,11 +1,15 @@
 import { createBalance, type AccountSnapshot, type Instrument, type Position } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
+import type { TradingPort } from '../brokers/trading-port.ts';
 
 /** A broker whose account is whatever the test says. */
 export class FakeBroker implements Broker {
   equity = '1000';
+  freeMargin: string | undefined;
   positions: Position[] = [];
   executions: Execution[] = [];
+  /** Absent: the account can only be read. */
+  trading: TradingPort | undefined;
   /** Thrown by every call while set. */
   failure: Error | undefined;
   /** Time that an answer takes. */
@@ -24,7 +28,7 @@ export class FakeBroker implements Broker {
   }
 
   instruments(): ReadonlyMap<string, Instrument> {
-    return new Map();
+    return this.trading?.terms() ?? new Map<string, Instrument>();
   }
 
   clockSkewMs(): number {
@@ -55,7 +59,11 @@ export class FakeBroker implements Broker {
   snapshot(): AccountSnapshot {
     const nowMs = this.#now();
     return {
-      figures: { equity: this.equity, walletBalance: this.equity },
+      figures: {
+        equity: this.equity,
+        walletBalance: this.equity,
+        ...(this.freeMargin !== undefined && { freeMargin: this.freeMargin }),
+      },
       balances: [createBalance({ currency: 'USDT', total: this.equity, locked: '0' })],
       positions: this.positions,
       venueMs: nowMs,

@@ -1,4 +1,4 @@
-import type { AppError, OrderDocument } from '@tapedeck/core';
+import type { AppError, BooksDocument, FillDocument, OrderDocument } from '@tapedeck/core';
 import type { ResumedTrading, TradingLane, TradingSource, TradingStateWrite } from '../trading/ports.ts';
 
 /** What is kept of an account's trading, in memory: writes commit at once, or when the test lets them. */
@@ -11,14 +11,18 @@ export class MemoryTrading implements TradingLane {
   #isInFlight = false;
   #requested = false;
   #closed = false;
-  #live: ResumedTrading['live'];
 
   /** What a session resumes from: everything that has been committed. */
   resumed(): ResumedTrading {
     this.#closed = false;
+    const live = this.states.at(-1);
+    // As a claim leaves it.
+    if (live) this.states.push({ ...live, state: 'reconciling' });
     return {
-      live: this.#live ?? this.states.at(-1),
+      live,
       openOrders: this.orders.filter(({ open }) => open),
+      books: (this.of('books') as BooksDocument[])[0],
+      fills: this.of('fills') as FillDocument[],
       findOrder: async (id) => this.orders.find((order) => order.clientOrderId === id),
       open: (source) => {
         this.#source = source;

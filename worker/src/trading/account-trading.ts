@@ -44,7 +44,7 @@ export interface AccountTradingOptions extends Pick<AccountFacts, 'reading' | 'e
 }
 
 /** So often orders and fills are compared with the venue though nothing was missed, and while nothing is pushed. */
-const compareEveryMs = { pushed: 60_000, polled: 2_000 };
+const compareEveryMs = { pushed: 300_000, polled: 2_000, idle: 15_000 };
 
 /** Trading on one account, for as long as its lease holds: what is sent, what comes of it, and how it is told. */
 export class AccountTrading {
@@ -89,6 +89,7 @@ export class AccountTrading {
     this.#books = new FillBooks({
       claim,
       clock,
+      wheel,
       broker,
       register,
       resumed,
@@ -102,7 +103,7 @@ export class AccountTrading {
       reading,
       equityDay,
       trading,
-      movedToday: () => this.#books.movedToday(),
+      movedToday: () => this.#books.movedToday(rules.account.currency),
       openOrders: () => register.open,
       unreconciled: (instrumentId) => this.#unreconciled(instrumentId),
       settingsChanged: () => this.#publisher.publishState(),
@@ -278,6 +279,7 @@ export class AccountTrading {
     this.#stop.end();
     this.#reconciler.stop();
     this.#lookup.stop();
+    this.#books.stop();
     this.register.close(toEndedError());
   }
 
@@ -295,7 +297,8 @@ export class AccountTrading {
   #onReconciled(): void {
     if (this.#state !== 'ready') this.#setState('ready');
     this.#cancelCompare?.();
-    const everyMs = this.#isPushed ? compareEveryMs.pushed : compareEveryMs.polled;
+    const polledMs = this.register.open.length > 0 ? compareEveryMs.polled : compareEveryMs.idle;
+    const everyMs = this.#isPushed ? compareEveryMs.pushed : polledMs;
     this.#cancelCompare = this.#options.wheel.after(everyMs, () => this.#reconciler.request());
   }
 
@@ -312,7 +315,8 @@ export class AccountTrading {
   }
 
   #unreconciled(instrumentId: string): 'account' | 'instrument' | undefined {
-    if (this.#state !== 'ready') return 'account';
+    // While a person has paused syncing nothing is known of the account.
+    if (this.#state !== 'ready' || this.rules.account.paused) return 'account';
     return this.#blocked()[instrumentId] ? 'instrument' : undefined;
   }
 

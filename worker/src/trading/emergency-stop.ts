@@ -220,7 +220,7 @@ export class EmergencyStop {
     const { progress, onProgress } = this.#options;
     const known = progress();
     if (!known) return;
-    const { problem = undefined, ...changes } = parts;
+    const { problem, ...changes } = parts;
     const { problem: _before, ...rest } = known;
     const next: StopProgress = {
       ...rest,

@@ -1,64 +1,213 @@
 import {
+  addDecimals,
+  buildLedger,
   documents,
+  multiplyDecimals,
+  toAppError,
+  toDay,
   type AccountReading,
   type AppError,
+  type BalanceChange,
+  type BooksDocument,
   type Decimal,
   type FillDocument,
+  type LedgerDocument,
+  type LedgerEvent,
+  type LedgerFill,
+  type LedgerPosition,
+  type Position,
   type PositionSlot,
 } from '@tapedeck/core';
 import type { Broker, Execution } from '../brokers/broker.ts';
 import type { Clock } from '../clock.ts';
 import type { Claim } from '../sync/ports.ts';
+import { ClosedPositions } from './closed-positions.ts';
+import type { TimerWheel } from '../timer-wheel.ts';
 import type { OrderRegister } from './order-register.ts';
 import type { ResumedTrading } from './ports.ts';
 
 export interface FillBooksOptions {
   readonly claim: Claim;
   readonly clock: Clock;
+  readonly wheel: TimerWheel;
   readonly broker: Broker;
   readonly register: OrderRegister;
-  readonly resumed: ResumedTrading;
+  readonly resumed: Pick<ResumedTrading, 'books' | 'fills'>;
   readonly reading: () => AccountReading | undefined;
   readonly put: (path: string, data: object) => void;
   readonly onError: (error: AppError) => void;
 }
 
-/** News of fills may overtake one another by so much. */
+/** News of fills may overtake one another by so much: the checkpoint stays this far behind what has been asked for. */
 const overlapMs = 60_000;
+/** A new checkpoint is one write, so it is not made for nothing. */
+const checkpointEveryMs = 300_000;
+const dayMs = 86_400_000;
 
-/** Every fill of the account, kept once by the venue's trade id, whether it was pushed or asked for. */
+/**
+ * The account's books: every fill once, by the venue's trade id, whether it was pushed or asked for, and the ledger that
+ * follows from them. Later news of earlier fills is booked where it belongs: all since the checkpoint is built anew.
+ */
 export class FillBooks {
   readonly #options: FillBooksOptions;
-  readonly #known = new Set<string>();
-  #watermarkMs: number | undefined;
+  readonly #events = new Map<string, LedgerEvent>();
+  /** What was put, by path: the same again is not put again. */
+  readonly #put = new Map<string, string>();
+  /** Changes of balances of today that are no trades. */
+  readonly #moves = new Map<string, BalanceChange>();
+  readonly #closed: ClosedPositions;
+  #opening: ReadonlyMap<string, LedgerPosition> | undefined;
+  #checkpointMs = 0;
+  #askedMs: number | undefined;
+  #isDue = false;
 
   constructor(options: FillBooksOptions) {
+    const { books, fills } = options.resumed;
     this.#options = options;
-  }
-
-  movedToday(): Decimal {
-    return '0';
-  }
-
-  take(executions: readonly Execution[], readMs: number): void {
-    const { claim, register, put } = this.#options;
-    for (const execution of executions) {
-      const { fill } = execution;
-      register.takeFill(fill, readMs);
-      if (this.#known.has(fill.id)) continue;
-      this.#known.add(fill.id);
-      const document: FillDocument = { ...fill, accountId: claim.accountId, slot: this.#slotOf(execution) };
-      put(documents.fill(claim.deskId, claim.accountId, fill.id.replaceAll('/', '-')), document);
+    this.#closed = new ClosedPositions({
+      ...options,
+      put: (closed) => {
+        const { deskId, accountId } = options.claim;
+        this.#putOnce(documents.closedPosition(deskId, accountId, toId(closed.id)), closed);
+      },
+    });
+    if (!books) return;
+    this.#checkpointMs = books.checkpointMs;
+    this.#opening = new Map(Object.entries(books.positions));
+    for (const fill of fills) {
+      this.#put.set(this.#fillPath(fill.id), JSON.stringify(fill));
+      this.#add({ kind: 'fill', fill });
     }
   }
 
-  /** Asks for what may have happened unseen. */
+  /** What came in or went out today without a trade, in the account currency; as far as the venue has told of it. */
+  movedToday(currency: string): Decimal {
+    const today = toDay(this.#options.clock.nowMs());
+    const moves = [...this.#moves.values()].filter(
+      (move) => toDay(move.venueMs) === today && move.kind !== 'funding' && move.kind !== 'swap',
+    );
+    return addDecimals('0', ...moves.filter((move) => move.currency === currency).map(({ amount }) => amount));
+  }
+
+  take(executions: readonly Execution[], readMs: number): void {
+    const { claim, register } = this.#options;
+    for (const execution of executions) {
+      const { fill } = execution;
+      register.takeFill(fill, readMs);
+      const booked: LedgerFill = { ...fill, slot: this.#slotOf(execution) };
+      this.#putOnce(this.#fillPath(fill.id), { ...booked, accountId: claim.accountId } satisfies FillDocument);
+      this.#add({ kind: 'fill', fill: booked });
+    }
+    this.#bookSoon();
+  }
+
+  /** Asks for what may have happened unseen, and moves the checkpoint on. */
   async catchUp(): Promise<void> {
     const { broker, clock, reading } = this.#options;
-    const sinceMs = this.#watermarkMs ?? reading()?.venueMs ?? clock.nowMs();
-    const executions = await broker.fetchExecutions(sinceMs - overlapMs);
+    const { trading } = broker;
+    const nowVenueMs = reading()?.venueMs ?? clock.nowMs();
+    this.#begin(nowVenueMs);
+    const sinceMs = (this.#askedMs ?? this.#checkpointMs) - overlapMs;
+    const dayStartMs = nowVenueMs - (nowVenueMs % dayMs);
+    const changesSinceMs = this.#askedMs === undefined ? Math.min(sinceMs, dayStartMs) : sinceMs;
+    const [executions, changes] = await Promise.all([
+      broker.fetchExecutions(sinceMs),
+      trading?.fetchBalanceChanges(changesSinceMs) ?? [],
+    ]);
     this.take(executions, clock.nowMs());
-    this.#watermarkMs = Math.max(sinceMs, reading()?.venueMs ?? sinceMs);
+    for (const change of changes) {
+      this.#moves.set(change.id, change);
+      this.#add({ kind: 'change', change });
+    }
+    for (const [id, { venueMs }] of this.#moves) if (venueMs < dayStartMs) this.#moves.delete(id);
+    this.#book();
+    this.#askedMs = nowVenueMs;
+    if (nowVenueMs - overlapMs - this.#checkpointMs >= checkpointEveryMs) this.#moveCheckpoint(nowVenueMs - overlapMs);
+  }
+
+  stop(): void {
+    this.#closed.stop();
+  }
+
+  /** The books of an account begin with the positions that it has. */
+  #begin(venueMs: number): void {
+    if (this.#opening) return;
+    const positions = [...(this.#options.reading()?.positions.values() ?? [])];
+    this.#checkpointMs = venueMs;
+    this.#opening = new Map(positions.map((position) => [position.id, toOpening(position, venueMs)]));
+    for (const [key, event] of this.#events) if (timeOf(event) <= venueMs) this.#events.delete(key);
+    this.#putCheckpoint();
+  }
+
+  #add(event: LedgerEvent): void {
+    if (this.#opening && timeOf(event) <= this.#checkpointMs) return;
+    const key = event.kind === 'fill' ? `fill ${event.fill.id}` : `change ${event.change.id}`;
+    if (!this.#events.has(key)) this.#events.set(key, event);
+  }
+
+  /** Fills of one turn are booked together. */
+  #bookSoon(): void {
+    if (this.#isDue || !this.#opening) return;
+    this.#isDue = true;
+    queueMicrotask(() => {
+      this.#isDue = false;
+      this.#book();
+    });
+  }
+
+  #book(): void {
+    if (!this.#opening) return;
+    const { claim, onError } = this.#options;
+    try {
+      const ledger = buildLedger(this.#events.values(), this.#instruments(), this.#opening);
+      for (const entry of ledger.entries) {
+        const document: LedgerDocument = { ...entry, accountId: claim.accountId };
+        this.#putOnce(documents.ledgerEntry(claim.deskId, claim.accountId, toId(entry.id)), document);
+      }
+      const fills = [...this.#events.values()].flatMap((event) => (event.kind === 'fill' ? [event.fill] : []));
+      for (const closed of ledger.closed) this.#closed.take(closed, fills);
+    } catch (error) {
+      onError(toAppError(error));
+    }
+  }
+
+  #moveCheckpoint(toMs: number): void {
+    const before = [...this.#events].filter(([, event]) => timeOf(event) <= toMs);
+    const ledger = buildLedger(
+      before.map(([, event]) => event),
+      this.#instruments(),
+      this.#opening,
+    );
+    this.#opening = ledger.positions;
+    this.#checkpointMs = toMs;
+    for (const [key] of before) this.#events.delete(key);
+    this.#put.clear();
+    this.#book();
+    this.#putCheckpoint();
+  }
+
+  #putCheckpoint(): void {
+    const { claim, put } = this.#options;
+    const { deskId, accountId, epoch } = claim;
+    const positions = Object.fromEntries(this.#opening ?? []);
+    const books: BooksDocument = { epoch, checkpointMs: this.#checkpointMs, positions };
+    put(documents.books(deskId, accountId), books);
+  }
+
+  #instruments() {
+    return this.#options.broker.instruments();
+  }
+
+  #putOnce(path: string, data: object): void {
+    const text = JSON.stringify(data);
+    if (this.#put.get(path) === text) return;
+    this.#put.set(path, text);
+    this.#options.put(path, data);
+  }
+
+  #fillPath(id: string): string {
+    const { deskId, accountId } = this.#options.claim;
+    return documents.fill(deskId, accountId, toId(id));
   }
 
   #slotOf({ positionId, fill }: Execution): PositionSlot {
@@ -66,4 +215,35 @@ export class FillBooks {
     if (positionId?.endsWith('_short')) return 'short';
     return this.#options.register.findByVenueId(fill.venueOrderId)?.slot ?? 'net';
   }
+}
+
+/** A venue's id as a document's: a path must not be made of it. */
+function toId(id: string): string {
+  return id.replaceAll('/', '-');
+}
+
+function timeOf(event: LedgerEvent): number {
+  return event.kind === 'fill' ? event.fill.venueMs : event.change.venueMs;
+}
+
+/** A position of which the books know only how it stood when they began. */
+function toOpening(position: Position, venueMs: number): LedgerPosition {
+  const { id, instrumentId, slot, side, quantity, entryPrice, contractSize, openedAtMs = venueMs } = position;
+  const cost = multiplyDecimals(multiplyDecimals(quantity, contractSize), entryPrice);
+  return {
+    id: `${id}_${venueMs}`,
+    positionId: id,
+    instrumentId,
+    slot,
+    side,
+    fees: {},
+    funding: '0',
+    openedAtMs,
+    fillCount: 0,
+    quantity,
+    cost,
+    entered: { quantity, value: cost },
+    exited: { quantity: '0', value: '0' },
+    realisedPnl: '0',
+  };
 }

@@ -103,7 +103,8 @@ function explain(record: OrderRecord, before: OrderRecord | undefined): News | u
       return before.status === 'pending' || before.status === 'unknown' || before.status === 'rejected'
         ? { type: 'order-placed', what: 'is working' }
         : undefined;
-    default:
+    case 'partly-filled':
+    case 'pending':
       return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { AppError, LiveTradingDocument, OrderDocument } from '@tapedeck/core';
+import type { AppError, BooksDocument, FillDocument, LiveTradingDocument, OrderDocument } from '@tapedeck/core';
 
 export type TradingStateWrite = Omit<LiveTradingDocument, 'committedAt'>;
 
@@ -32,6 +32,10 @@ export interface ResumedTrading {
   readonly live: Pick<LiveTradingDocument, 'leverage' | 'positionMode' | 'stop'> | undefined;
   /** Orders that had not ended when they were written last. */
   readonly openOrders: readonly OrderDocument[];
+  /** Absent for an account whose ledger has not begun. */
+  readonly books: BooksDocument | undefined;
+  /** Since the checkpoint of `books`. */
+  readonly fills: readonly FillDocument[];
   findOrder(clientOrderId: string): Promise<OrderDocument | undefined>;
   open(source: TradingSource): TradingLane;
 }

@@ -19,6 +19,8 @@ export interface ReconcilerOptions {
   readonly onError: (error: AppError) => void;
 }
 
+/** So many orders are asked for at once because only their fills were heard of. */
+const maxLooseFills = 20;
 const retry = { firstMs: 300, maxMs: 5_000 };
 
 /** Compares our orders with the venue's: after a start, after each break of the stream, and now and then in between. */
@@ -72,6 +74,10 @@ export class Reconciler {
     const theirs = await trading().fetchOpenOrders();
     await register.takeOrders(theirs, clock.nowMs());
     await takeFills();
+    for (const { instrumentId, venueOrderId } of register.looseFills.slice(0, maxLooseFills)) {
+      const found = await trading().fetchOrder({ instrumentId, venueOrderId });
+      if (found) await register.takeOrders([found], clock.nowMs());
+    }
     const standing = new Set(theirs.map(({ order }) => order.venueOrderId));
     for (const { clientOrderId } of ours) {
       const record = register.get(clientOrderId);

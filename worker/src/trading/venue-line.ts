@@ -21,7 +21,7 @@ export class VenueLine {
   readonly #options: VenueLineOptions;
   readonly #waiting: Record<'exit' | 'entry', Waiting[]> = { exit: [], entry: [] };
   readonly #inFlight = { exit: 0, entry: 0 };
-  #cancelCheck: (() => void) | undefined;
+  #isCheckDue = false;
 
   constructor(options: VenueLineOptions) {
     this.#options = options;
@@ -52,15 +52,21 @@ export class VenueLine {
     const [first] = this.#waiting[kind];
     if (!first || this.#inFlight[kind] >= inFlightAtOnce[kind]) return false;
     if (this.#isRateUsedUp()) {
-      this.#cancelCheck ??= this.#options.wheel.after(rateCheckMs, () => {
-        this.#cancelCheck = undefined;
-        this.#next();
-      });
+      this.#checkLater();
       return false;
     }
     this.#waiting[kind].shift();
     first.start();
     return true;
+  }
+
+  #checkLater(): void {
+    if (this.#isCheckDue) return;
+    this.#isCheckDue = true;
+    this.#options.wheel.after(rateCheckMs, () => {
+      this.#isCheckDue = false;
+      this.#next();
+    });
   }
 
   #isRateUsedUp(): boolean {
