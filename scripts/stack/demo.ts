@@ -9,7 +9,7 @@ import {
 import { Firestore } from '@google-cloud/firestore';
 import { projectId } from './emulators.ts';
 
-/** What the demo starts with: one desk, three people, two simulated accounts. The simulator knows the same keys. */
+/** What the demo starts with: one desk, three people, two simulated accounts and one on paper. The simulator knows the same keys. */
 export const demoDeskId = 'demo';
 
 export interface DemoPerson {
@@ -31,6 +31,9 @@ export const demoAccounts = [
   { id: 'main', label: 'Main', apiKey: 'tapedeck-demo-main', secret: 'tapedeck-demo-main-secret' },
   { id: 'swing', label: 'Swing', apiKey: 'tapedeck-demo-swing', secret: 'tapedeck-demo-swing-secret' },
 ] as const;
+
+/** Trades at the simulator's public prices, with money of its own. */
+const demoPaperAccount = { id: 'paper', label: 'Paper', startBalance: '100000' };
 
 async function createSignIn(authHost: string, person: DemoPerson): Promise<void> {
   const response = await fetch(`http://${authHost}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts`, {
@@ -72,6 +75,16 @@ function demoAccount(label: string, nowMs: number): AccountDocument {
   };
 }
 
+function paperAccount(nowMs: number): AccountDocument {
+  const { label, startBalance } = demoPaperAccount;
+  return {
+    ...demoAccount(label, nowMs),
+    broker: 'paper',
+    environment: 'paper',
+    paper: { startBalance, prices: 'simulated', generation: 0 },
+  };
+}
+
 /** Writes what is missing; what is there stays as its people left it. */
 export async function seedDemo(env: Record<string, string>, nowMs: number): Promise<void> {
   await Promise.all(demoPeople.map((person) => createSignIn(env['FIREBASE_AUTH_EMULATOR_HOST'] ?? '', person)));
@@ -93,6 +106,7 @@ export async function seedDemo(env: Record<string, string>, nowMs: number): Prom
     }
     for (const { id, label } of demoAccounts)
       batch.set(db.doc(documents.account(demoDeskId, id)), demoAccount(label, nowMs));
+    batch.set(db.doc(documents.account(demoDeskId, demoPaperAccount.id)), paperAccount(nowMs));
     await batch.commit();
   } finally {
     await db.terminate();

@@ -26,7 +26,7 @@ async function startVenue(): Promise<TradingVenue> {
         onRefused: () => undefined,
       }),
       vault: vaults.open(),
-      settings: { startBalance: '50000', generation: 0 },
+      settings: { startBalance: '50000', generation: 0, createdAtMs: 1 },
       currency: 'USDT',
       onError: () => undefined,
     });

@@ -6,9 +6,11 @@ import { createBrokerFactory } from './broker-factory.ts';
 import { CcxtBroker } from './brokers/ccxt-broker.ts';
 import { createConfigCredentials } from './credentials.ts';
 import { createLog } from './log.ts';
+import { PaperBroker } from './brokers/paper-broker.ts';
 import { KeyedBroker } from './sealing/keyed-broker.ts';
 import { createSealingKeyFile } from './sealing/sealing-key-file.ts';
 import type { KeyCheck } from './store/secret-store.ts';
+import { MemoryVaults } from './testing/memory-vault.ts';
 import { sealFor } from './testing/seal-for.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'broker-factory-'));
@@ -46,6 +48,7 @@ class FakeSecrets {
 
 const plain = createConfigCredentials({ accountCredentials: { main: { apiKey: 'key', secret: 'secret' } } });
 const secrets = new FakeSecrets();
+const vaults = new MemoryVaults();
 
 function create(unservedAccounts: 'say' | 'leave', accountId: string, of: AccountDocument, withSealing = true) {
   const config = { simulatorUrl: 'http://127.0.0.1:1', unservedAccounts };
@@ -54,12 +57,18 @@ function create(unservedAccounts: 'say' | 'leave', accountId: string, of: Accoun
     { plain, sealing: withSealing ? sealing : undefined },
     createLog('silent'),
   );
-  return factory({ deskId: 'desk', accountId, account: of }, secrets);
+  return factory({ deskId: 'desk', accountId, account: of }, secrets, { vaultOf: () => vaults.open() });
 }
 
 describe('the broker of an account', () => {
   it('is opened with the key of that account', () => {
     expect(create('say', 'main', account)).toBeInstanceOf(CcxtBroker);
+  });
+
+  it('needs no key on paper', () => {
+    const paper = { startBalance: '100000', prices: 'simulated', generation: 0 } as const;
+    const onPaper: AccountDocument = { ...account, broker: 'paper', environment: 'paper', paper };
+    expect(create('say', 'other', onPaper)).toBeInstanceOf(PaperBroker);
   });
 
   it('says that the worker has no key for it', async () => {

@@ -1,6 +1,16 @@
-import { AppError, toAppError, toSealContext, type AccountDocument, type BrokerKey } from '@tapedeck/core';
+import {
+  AppError,
+  toAppError,
+  toSealContext,
+  type AccountDocument,
+  type BrokerKey,
+  type PaperSettings,
+} from '@tapedeck/core';
 import type { Broker } from './brokers/broker.ts';
 import { CcxtBroker } from './brokers/ccxt-broker.ts';
+import { BybitPaperMarket } from './brokers/paper/bybit-paper-market.ts';
+import type { PaperVault } from './brokers/paper/paper-store.ts';
+import { PaperBroker } from './brokers/paper-broker.ts';
 import { RequestBudget } from './brokers/request-budget.ts';
 import { UnifiedBroker } from './brokers/unified/unified-broker.ts';
 import { UnservedBroker } from './brokers/unserved-broker.ts';
@@ -9,6 +19,7 @@ import type { CredentialSource } from './credentials.ts';
 import type { Logger } from './log.ts';
 import { KeyedBroker, type OpenedBroker } from './sealing/keyed-broker.ts';
 import type { SealingKey } from './sealing/sealing-key.ts';
+import type { PaperStore } from './store/paper-store.ts';
 import type { SecretStore } from './store/secret-store.ts';
 import type { AccountRecord } from './sync/ports.ts';
 
@@ -22,8 +33,12 @@ export interface KeySources {
   readonly sealing?: SealingKey | undefined;
 }
 
-/** Makes the broker of an account; `secrets` is where its sealed key stands. */
-export type BrokerFactory = (record: AccountRecord, secrets: Pick<SecretStore, 'read' | 'tell'>) => Broker | undefined;
+/** Makes the broker of an account; `secrets` is where its sealed key stands, `papers` where one on paper is kept. */
+export type BrokerFactory = (
+  record: AccountRecord,
+  secrets: Pick<SecretStore, 'read' | 'tell'>,
+  papers: Pick<PaperStore, 'vaultOf'>,
+) => Broker | undefined;
 
 /**
  * Makes the broker of an account. For a broker that this worker does not speak, or a key that it lacks, one that says so,
@@ -54,8 +69,22 @@ export function createBrokerFactory(
     return new CcxtBroker({ ...shared, simulatorUrl: config.simulatorUrl, requestBudget });
   };
 
-  return (record, secrets) => {
+  const createPaperBroker = (record: AccountRecord, settings: PaperSettings, vault: PaperVault): Broker => {
     const { account, accountId } = record;
+    const onError = onRefused(accountId);
+    const market = new BybitPaperMarket({
+      environment: settings.prices,
+      simulatorUrl: config.simulatorUrl,
+      requestBudget,
+      onRefused: onError,
+    });
+    const { currency, createdAtMs } = account;
+    return new PaperBroker({ market, vault, settings: { ...settings, createdAtMs }, currency, onError });
+  };
+
+  return (record, secrets, papers) => {
+    const { account, accountId } = record;
+    if (account.paper) return createPaperBroker(record, account.paper, papers.vaultOf(record));
     const sealedVersion = account.key?.version;
     if (sealedVersion !== undefined) {
       if (!sealing) return unserved(toNoSealingKeyError(accountId));

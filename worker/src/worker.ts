@@ -17,6 +17,7 @@ import { openFirestore } from './store/firestore.ts';
 import { Keeper } from './store/keeper.ts';
 import { LeaseStore } from './store/lease-store.ts';
 import { MarketStore } from './store/market-store.ts';
+import { PaperStore } from './store/paper-store.ts';
 import { SecretStore } from './store/secret-store.ts';
 import { watchAccounts, watchDesks, watchPendingCommands, watchPresence } from './store/watchers.ts';
 import { Fleet } from './sync/fleet.ts';
@@ -77,6 +78,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const sampler = new ProcessSampler({ clock, wheel, id, version, accounts: () => fleet.size });
   const leases = new LeaseStore(db, id);
   const secrets = new SecretStore(db);
+  const papers = new PaperStore(db);
   const beat = () => ({ version, startedAtMs, accounts: fleet.size, sealing });
   const fleet = new Fleet({
     worker: id,
@@ -87,7 +89,7 @@ export function createWorker(options: WorkerOptions): Worker {
     heartbeatMs: config.heartbeatMs,
     lease: { remainingMs: () => leaseKeeper.remainingMs(), marginMs: config.leaseMs / 2 },
     processFigures: () => sampler.figures(),
-    createBroker: (record) => createBroker(record, secrets),
+    createBroker: (record) => createBroker(record, secrets, papers),
     onClaimed: (session) => {
       log.info({ account: session.claim.accountId, epoch: session.claim.epoch }, 'Account claimed');
       commands.settleUnfinished(session);

@@ -1,7 +1,7 @@
-import { toAppError, type AccountSnapshot, type AppError, type Instrument, type PaperSettings } from '@tapedeck/core';
+import { toAppError, type AccountSnapshot, type AppError, type Instrument } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent, StreamLink } from './broker.ts';
 import { MarketFeed } from './paper/market-feed.ts';
-import { PaperAccount } from './paper/paper-account.ts';
+import { PaperAccount, type PaperAccountSettings } from './paper/paper-account.ts';
 import type { PaperMarket } from './paper/paper-market.ts';
 import { paperAccountId } from './paper/paper-mapper.ts';
 import { coinsHeld, toValuationPair } from './paper/paper-reading.ts';
@@ -11,7 +11,7 @@ import { PaperTrading } from './paper/paper-trading.ts';
 export interface PaperBrokerOptions {
   readonly market: PaperMarket;
   readonly vault: PaperVault;
-  readonly settings: Pick<PaperSettings, 'startBalance' | 'generation'>;
+  readonly settings: PaperAccountSettings;
   readonly currency: string;
   readonly onError: (error: AppError) => void;
 }

@@ -17,9 +17,14 @@ import { readAccount } from './paper-reading.ts';
 import { PaperRecords } from './paper-records.ts';
 import type { PaperState, PaperVault } from './paper-store.ts';
 
+export interface PaperAccountSettings extends Pick<PaperSettings, 'startBalance' | 'generation'> {
+  /** Of the account: what was kept for another one of the same id is not taken up. */
+  readonly createdAtMs: number;
+}
+
 export interface PaperAccountOptions {
   readonly vault: PaperVault;
-  readonly settings: Pick<PaperSettings, 'startBalance' | 'generation'>;
+  readonly settings: PaperAccountSettings;
   readonly currency: string;
   readonly terms: () => ReadonlyMap<string, PaperTerms>;
   /** The venue's clock. */
@@ -135,7 +140,8 @@ export class PaperAccount {
 
   async #load(): Promise<void> {
     const { vault, settings, terms, currency } = this.#options;
-    const state = await vault.load();
+    const stored = await vault.load();
+    const state = stored?.createdAtMs === settings.createdAtMs ? stored : undefined;
     if (state && state.generation > settings.generation) {
       throw new AppError('retryable', 'The paper account was reset meanwhile. It is opened again.');
     }
@@ -183,6 +189,7 @@ export class PaperAccount {
     try {
       await vault.save({
         version: 1,
+        createdAtMs: settings.createdAtMs,
         generation: settings.generation,
         engine: engine.exportState(),
         specs: [...specs.values()],

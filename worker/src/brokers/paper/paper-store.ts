@@ -5,6 +5,8 @@ import type { PaperHistory } from './paper-records.ts';
 /** All that a paper account has to know again after a restart. */
 export interface PaperState {
   readonly version: 1;
+  /** Of the account: another one may have had its id before. */
+  readonly createdAtMs: number;
   /** Of `account.paper`: the resets that it has been through. */
   readonly generation: number;
   readonly engine: EngineSnapshot;
