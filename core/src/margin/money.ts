@@ -3,7 +3,7 @@ import type { Decimal } from '../decimal.ts';
 
 /** Money in the engine is a bigint in 10^-18 of its currency. */
 export const moneyDigits = 18;
-const rateDigits = 12;
+export const rateDigits = 12;
 
 /** A rate of 1 (100%). Rates are bigints in 10^-12. */
 export const rateOne = 10n ** BigInt(rateDigits);
