@@ -90,7 +90,7 @@ export class TransactionLog {
         atMs: event.atMs,
         instrument,
         execution: row,
-        size: this.#sizeOf(event.accountId, event.instrumentId, instrument),
+        size: row.side === 'Sell' ? `-${row.execQty}` : row.execQty,
       }),
     );
   }

@@ -14,8 +14,11 @@ const transaction = {
   tradeId: '534c0003',
   transactionTime: '1684738540559',
 };
-const change = (parts: object = {}) =>
-  toBalanceChange(readWire(transactionRowSchema, { ...transaction, ...parts }, 'Transaction'), instruments);
+const change = (parts: object = {}, hedged = false) =>
+  toBalanceChange(readWire(transactionRowSchema, { ...transaction, ...parts }, 'Transaction'), {
+    instruments,
+    isHedged: () => hedged,
+  });
 
 describe('toBalanceChange', () => {
   it('tells funding with its instrument', () => {
@@ -27,6 +30,12 @@ describe('toBalanceChange', () => {
       instrumentId: 'BTC-USDT-PERP',
       venueMs: 1_684_738_540_559,
     });
+  });
+
+  it('tells which of two positions funding was for', () => {
+    expect(change({ size: '100' }, true)?.slot).toBe('long');
+    expect(change({ size: '-100' }, true)?.slot).toBe('short');
+    expect(change({ size: '-100' })).not.toHaveProperty('slot');
   });
 
   it('tells entries apart that Bybit gives one id', () => {

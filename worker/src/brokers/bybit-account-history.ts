@@ -1,4 +1,4 @@
-import { isZero, type BalanceChange, type Instrument } from '@tapedeck/core';
+import { isZero, type BalanceChange, type Instrument, type PositionSlot } from '@tapedeck/core';
 import { named, readEach, type Page } from './bybit-messages.ts';
 import {
   closedPnlRowSchema,
@@ -24,7 +24,10 @@ export async function fetchBalanceChanges(venue: VenueAccess, sinceMs: number): 
     'Transactions',
   );
   return readOldestFirst(venue, pages, (row) =>
-    toBalanceChange(readWire(transactionRowSchema, row, named('Transaction', row, 'id')), venue.instruments()),
+    toBalanceChange(readWire(transactionRowSchema, row, named('Transaction', row, 'id')), {
+      instruments: venue.instruments(),
+      isHedged: venue.isHedged,
+    }),
   );
 }
 
@@ -55,6 +58,11 @@ function readOldestFirst<T extends { readonly venueMs: number }>(
 /** Entries of the transaction log that a trade made: the fills account for them. */
 const fillTypes = ['TRADE', 'DELIVERY', 'ADL', 'BLOCK_TRADE', 'MOVE_POSITION'];
 
+export interface TransactionContext {
+  readonly instruments: InstrumentBook;
+  readonly isHedged: VenueAccess['isHedged'];
+}
+
 const kinds: Readonly<Record<string, BalanceChange['kind']>> = {
   SETTLEMENT: 'funding',
   LIQUIDATION: 'liquidation',
@@ -66,7 +74,7 @@ const kinds: Readonly<Record<string, BalanceChange['kind']>> = {
  * `undefined` for an entry that fills account for or that moved nothing. Bybit's many other types (interest, bonus,
  * conversion, …) are told as transfers: they too came from, or went, outside of trading.
  */
-export function toBalanceChange(row: TransactionRow, instruments: InstrumentBook): BalanceChange | undefined {
+export function toBalanceChange(row: TransactionRow, context: TransactionContext): BalanceChange | undefined {
   const tradeId = row.tradeId === '' ? undefined : row.tradeId;
   const traded = fillTypes.includes(row.type) || (row.type === 'LIQUIDATION' && tradeId !== undefined);
   if (traded || isZero(row.change)) return undefined;
@@ -76,9 +84,16 @@ export function toBalanceChange(row: TransactionRow, instruments: InstrumentBook
     kind: kinds[row.type] ?? 'transfer',
     currency: row.currency,
     amount: row.change,
-    instrumentId: findInstrument(row, instruments)?.id,
+    instrumentId: findInstrument(row, context.instruments)?.id,
+    slot: row.type === 'SETTLEMENT' ? toSlot(row, context) : undefined,
     venueMs: row.transactionTime,
   });
+}
+
+/** The rest of the position has a sign, by which the two of hedge mode are told apart. */
+function toSlot({ symbol = '', size = '0' }: TransactionRow, context: TransactionContext): PositionSlot | undefined {
+  if (context.isHedged(symbol) !== true || isZero(size)) return undefined;
+  return size.startsWith('-') ? 'short' : 'long';
 }
 
 function findInstrument(row: TransactionRow, instruments: InstrumentBook): Instrument | undefined {

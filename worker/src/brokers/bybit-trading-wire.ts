@@ -91,6 +91,8 @@ export const transactionRowSchema = z.object({
   /** What the balance changed by, fee and funding included; positive came in. */
   change: decimal,
   tradeId: z.string().optional(),
+  /** What the position was afterwards; negative is short. */
+  size: optionalDecimal,
   transactionTime: milliseconds,
 });
 export type TransactionRow = z.infer<typeof transactionRowSchema>;

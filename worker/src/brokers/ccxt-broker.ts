@@ -43,6 +43,7 @@ export class CcxtBroker implements Broker {
       client: this.client,
       instruments: () => this.book,
       onRefused: (refused) => this.refuse(refused),
+      isHedged: this.hedgeModes.isHedged,
       onPositionMode: () => this.hedgeModes.forget(),
     });
   }

@@ -8,6 +8,8 @@ export interface VenueAccess {
   /** As they were loaded last. */
   readonly instruments: () => InstrumentBook;
   readonly onRefused: OnRefused;
+  /** Whether a symbol holds long and short side by side; `undefined` when it is not known. */
+  readonly isHedged: (venueSymbol: string) => boolean | undefined;
   /** Told when another position mode may have been set. */
   readonly onPositionMode: () => void;
 }
