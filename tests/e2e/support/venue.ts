@@ -16,6 +16,23 @@ export class Venue {
     await this.#post('positions', { account, symbol, size });
   }
 
+  /** What the instrument traded at last, such as `0.9213`. */
+  async lastPrice(symbol: string): Promise<string> {
+    const answer = await fetch(`${stackUrls.simulator}/v5/market/tickers?category=linear&symbol=${symbol}`);
+    const { result } = (await answer.json()) as { result: { list: readonly { lastPrice: string }[] } };
+    const [ticker] = result.list;
+    if (!ticker) throw new Error(`The exchange has no ${symbol}.`);
+    return ticker.lastPrice;
+  }
+
+  /** Places a limit order in the exchange's own app. */
+  async placeLimitOrder(
+    account: string,
+    order: { readonly symbol: string; readonly side: 'Buy' | 'Sell'; readonly qty: string; readonly price: string },
+  ): Promise<void> {
+    await this.#post('orders', { account, category: 'linear', orderType: 'Limit', ...order });
+  }
+
   async addFault(fault: VenueFault): Promise<void> {
     await this.#post('faults', fault);
   }
