@@ -1,4 +1,4 @@
-import { formatAge, formatDateMinute, formatInstant, formatTime, zoneName } from './times.ts';
+import { formatAge, formatDateMinute, formatInstant, formatRecent, formatTime, zoneName } from './times.ts';
 
 const instant = Date.parse('2026-11-21T14:03:12Z');
 
@@ -12,6 +12,11 @@ describe('formats of times', () => {
   it('shows time and date', () => {
     expect(formatTime(instant, 'utc')).toBe('14:03:12');
     expect(formatDateMinute(instant, 'utc')).toBe('21 Nov, 14:03');
+  });
+
+  it('shows the day of what was not today', () => {
+    expect(formatRecent(instant, instant + 3_600_000, 'utc')).toBe('14:03:12');
+    expect(formatRecent(instant, instant + 86_400_000, 'utc')).toBe('21 Nov, 14:03');
   });
 
   it.each([

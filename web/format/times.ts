@@ -37,6 +37,11 @@ export function formatDateMinute(ms: number, zone: TimeZoneChoice): string {
   return `${date}, ${formatMinute(ms, zone)}`;
 }
 
+/** `14:03:12` on the day of `nowMs`, else `20 Nov, 14:03`. */
+export function formatRecent(ms: number, nowMs: number, zone: TimeZoneChoice): string {
+  return formatDate(ms, zone) === formatDate(nowMs, zone) ? formatTime(ms, zone) : formatDateMinute(ms, zone);
+}
+
 /** `21 Nov 2026, 14:03:12 UTC`: an instant that cannot be mistaken. */
 export function formatInstant(ms: number, zone: TimeZoneChoice): string {
   return `${formatDate(ms, zone)}, ${formatTime(ms, zone)} ${zoneName(zone, ms)}`;

@@ -6,9 +6,9 @@ import type { OrderDocument } from '@tapedeck/core/documents/trading-documents';
 import { hasOrderEnded } from '@tapedeck/core/orders/order-status';
 import { CommandStageLine } from '@/components/live/command-stage.tsx';
 import { useTradingAccess } from '@/components/live/trading-access.ts';
+import { AmountField } from '@/components/ticket/amount-field.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
-import { Field } from '@/components/ui/field.tsx';
 import type { Account } from '@/live/accounts.ts';
 import { useInstrument } from '@/live/instruments.ts';
 import { dataOf } from '@/live/loadable.ts';
@@ -66,15 +66,13 @@ export function AmendDialog({ opened, account, open, onOpenChange }: AmendDialog
     >
       <form id="amend-order" onSubmit={submit} className="flex flex-col gap-3">
         {amendFieldsOf(order).map((field) => (
-          <Field
+          <AmountField
             key={field}
             label={amendFieldNames[field]}
-            inputMode="decimal"
-            autoComplete="off"
             value={form[field] ?? ''}
             error={problems[field]}
             hint={field === 'quantity' ? `The new total; ${order.filledQuantity} is filled already.` : undefined}
-            onChange={({ target }) => setForm((known) => ({ ...known, [field]: target.value }))}
+            onValue={(text) => setForm((known) => ({ ...known, [field]: text }))}
           />
         ))}
         {hasOrderEnded(order.status) && (

@@ -10,8 +10,9 @@ import { Button } from '@/components/ui/button.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { Td } from '@/components/ui/table.tsx';
 import { instrumentName } from '@/format/names.ts';
-import { formatInstant, formatTime } from '@/format/times.ts';
+import { formatInstant, formatRecent } from '@/format/times.ts';
 import type { Account } from '@/live/accounts.ts';
+import { useNowValue } from '@/live/clock.ts';
 import type { CommandLife } from '@/live/command-life.ts';
 import { useInstrument } from '@/live/instruments.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
@@ -37,6 +38,7 @@ export interface OrderRowProps {
 export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
   const { order, account, access, withAccount, withActs, onOpen, onAmend } = props;
   const zone = usePreference('timeZone');
+  const time = useNowValue((nowMs) => formatRecent(order.createdAtMs, nowMs, zone));
   const life = useOrderAct(order);
   const terms = useInstrument(toVenueId(account), order.instrumentId);
   const { pair, kind } = instrumentName(order.instrumentId);
@@ -52,7 +54,7 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
           title={formatInstant(order.createdAtMs, zone)}
           className="text-muted"
         >
-          {formatTime(order.createdAtMs, zone)}
+          {time}
         </time>
       </Td>
       {withAccount && <Td className={classNames('max-lg:hidden', ghost)}>{account.label}</Td>}

@@ -50,7 +50,7 @@ const closeButton = () => screen.getByRole('button', { name: /^Close (?:all )?[\
 describe('CloseDialog', () => {
   it('names size, account and estimate, and sends the side that was seen', () => {
     render(dialog());
-    expect(screen.getByText('2 in Main, at the market')).toBeInTheDocument();
+    expect(screen.getByText('2 BTC in Main, at the market')).toBeInTheDocument();
     expect(screen.getByLabelText('Estimate')).toHaveTextContent('Value220.00 USDT');
     fireEvent.click(closeButton());
     expect(backend.sent).toEqual([

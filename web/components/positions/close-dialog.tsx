@@ -69,7 +69,7 @@ export function CloseDialog({ seen, account, open, onOpenChange }: ActDialogProp
       open={open}
       onOpenChange={onOpenChange}
       title={`Close ${side} ${pair}`}
-      description={`${position.quantity} in ${account.label}, ${plan && 'limitPrice' in plan ? 'at a limit' : 'at the market'}`}
+      description={`${position.quantity} ${base} in ${account.label}, ${'limitPrice' in plan ? 'at a limit' : 'at the market'}`}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{isSent ? 'Done' : 'Keep it'}</Button>
