@@ -113,6 +113,8 @@ export class PaperBroker implements Broker {
       const wanted = this.#wanted();
       if (wanted.size === 0) await this.#options.market.ping();
       await Promise.all([...wanted].map(([instrumentId, depth]) => this.#feed.refresh(instrumentId, { depth })));
+      // Only now, because positions are closed at the price that they have.
+      if (this.#account.isOutdated) this.#account.startOver();
       await this.#account.commit();
     } catch (error) {
       this.#setLink('connecting');

@@ -62,6 +62,7 @@ function parse(text: string): PaperState {
 }
 
 function toUnreadable(cause: unknown): AppError {
-  const message = 'The state of the paper account cannot be read, so nothing of it is shown. Reset the account.';
+  const message =
+    'The state of the paper account cannot be read, so nothing of it is shown. Remove the account and connect another.';
   return new AppError('unsupported', message, { cause });
 }

@@ -22,7 +22,7 @@ const feeRates = {
   perpetual: { makerFeeRate: '0.0002', takerFeeRate: '0.00055' },
   spot: { makerFeeRate: '0.001', takerFeeRate: '0.001' },
 } as const;
-const bookDepth = 200;
+const bookDepth = 100;
 /** What a second brings in most instruments, and the most that Bybit tells. */
 const usualTrades = 60;
 const mostTrades = { perpetual: 1_000, spot: 60 } as const;

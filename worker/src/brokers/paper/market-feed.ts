@@ -21,7 +21,7 @@ export class MarketFeed {
 
   /** `depth`: also what orders trade against; without it positions are valued. */
   async refresh(instrumentId: string, wants: { readonly depth: boolean }): Promise<void> {
-    const spec = this.#account.need(instrumentId);
+    this.#account.need(instrumentId);
     this.#readings += 1;
     const reading = this.#readings;
     const seen = this.#account.tradesSeen.get(instrumentId);
@@ -29,10 +29,11 @@ export class MarketFeed {
       this.#market.fetchQuote(instrumentId),
       wants.depth ? this.#market.fetchDepth(instrumentId, seen?.venueMs) : undefined,
     ]);
-    await this.#payFunding(spec, quote);
+    await this.#payFunding(instrumentId, quote);
     if (reading < (this.#applied.get(instrumentId) ?? 0)) return;
     this.#applied.set(instrumentId, reading);
-    this.#apply(spec, quote, depth);
+    // Asked for again: meanwhile the account may have been read anew.
+    this.#apply(this.#account.need(instrumentId), quote, depth);
   }
 
   /** The book comes first: what the trades set off meets the liquidity of now. */
@@ -77,7 +78,7 @@ export class MarketFeed {
   }
 
   /** Pays what has fallen due since the last reading, also of the time in which no worker ran. */
-  async #payFunding({ id }: InstrumentSpec, { nextFundingMs }: PaperQuote): Promise<void> {
+  async #payFunding(id: string, { nextFundingMs }: PaperQuote): Promise<void> {
     if (nextFundingMs === undefined) return;
     const { engine, fundingDueMs } = this.#account;
     const dueMs = fundingDueMs.get(id);

@@ -6,7 +6,7 @@ import {
   type Decimal,
   type PaperSettings,
 } from '@tapedeck/core';
-import { MatchingEngine, type EngineEvent, type Outcome } from '@tapedeck/core/matching/index';
+import { MatchingEngine, type EngineEvent, type EnginePosition, type Outcome } from '@tapedeck/core/matching/index';
 import type { InstrumentSpec } from '@tapedeck/core/matching/instrument-spec';
 import type { StreamEvent } from '../broker.ts';
 import { withoutAbsent } from '../ccxt-mapper.ts';
@@ -35,6 +35,7 @@ export interface PaperAccountOptions {
 
 /** What the state holds besides the engine; see `PaperState`. */
 interface Opened {
+  generation: number;
   readonly engine: MatchingEngine;
   readonly specs: Map<string, InstrumentSpec>;
   readonly records: PaperRecords;
@@ -61,10 +62,6 @@ export class PaperAccount {
 
   constructor(options: PaperAccountOptions) {
     this.#options = options;
-  }
-
-  get isOpen(): boolean {
-    return this.#opened !== undefined;
   }
 
   /** Reads the account where it is not open, and takes it over from whoever had it open before. */
@@ -130,6 +127,24 @@ export class PaperAccount {
     return { ...reading, venueMs: this.#nowMs(), readMs: Date.now() };
   }
 
+  /** Whether the account was reset since this state was kept. */
+  get isOutdated(): boolean {
+    return this.#need().generation < this.#options.settings.generation;
+  }
+
+  /** Carries a reset out: orders and positions end, and the starting balance is left alone. */
+  startOver(): void {
+    const opened = this.#need();
+    const { engine, fundingDueMs } = opened;
+    const { settings } = this.#options;
+    this.request((_, atMs) => engine.cancelAll(paperAccountId, {}, atMs));
+    for (const position of engine.positions(paperAccountId)) this.#close(position);
+    this.#balanceTo(settings.startBalance);
+    fundingDueMs.clear();
+    opened.generation = settings.generation;
+    this.#isDirty = true;
+  }
+
   /** Resolves when everything so far is kept and has been told. */
   async commit(): Promise<void> {
     while (this.#saving || this.#isDirty) {
@@ -139,39 +154,25 @@ export class PaperAccount {
   }
 
   async #load(): Promise<void> {
-    const { vault, settings, terms, currency } = this.#options;
+    const { vault, settings, terms } = this.#options;
     const stored = await vault.load();
     const state = stored?.createdAtMs === settings.createdAtMs ? stored : undefined;
     if (state && state.generation > settings.generation) {
       throw new AppError('retryable', 'The paper account was reset meanwhile. It is opened again.');
     }
-    const opened = state ? restore(state, terms()) : create();
+    const opened = state ? restore(state, terms()) : create(settings.generation);
     this.#opened = opened;
     this.#lastMs = state?.engine.nowMs ?? 0;
     if (!state) this.request((engine, atMs) => engine.openAccount(paperAccountId, { positionMode: 'netting' }, atMs));
-    if (state?.generation !== settings.generation) this.#startOver(currency, settings.startBalance);
+    if (!state) this.#balanceTo(settings.startBalance);
     // Also where nothing changed: whoever had the account open before can no longer save.
     this.#isDirty = true;
     await this.commit();
   }
 
-  /** Ends orders and positions, the latter at the mark price, and leaves the starting balance alone. */
-  #startOver(currency: string, startBalance: Decimal): void {
-    const { engine, fundingDueMs } = this.#need();
-    this.request((_, atMs) => engine.cancelAll(paperAccountId, {}, atMs));
-    for (const position of engine.positions(paperAccountId)) {
-      const { instrumentId, lots, side, slot } = position;
-      const { markTicks = 1 } = engine.market(instrumentId);
-      const offers = [[markTicks, lots]] as const;
-      const book = side === 'long' ? { bids: offers, asks: [] } : { bids: [], asks: offers };
-      this.apply((_, atMs) => engine.setBook(instrumentId, book, atMs));
-      const quantity = engine.scale(instrumentId).quantity(lots);
-      const closing = { type: 'market', reduceOnly: true, side: side === 'long' ? 'sell' : 'buy' } as const;
-      this.request((_, atMs) =>
-        engine.submit({ ...closing, accountId: paperAccountId, instrumentId, quantity, slot }, atMs),
-      );
-    }
-    fundingDueMs.clear();
+  #balanceTo(startBalance: Decimal): void {
+    const { engine } = this.#need();
+    const { currency } = this.#options;
     const balances = new Map(engine.balances(paperAccountId).map(({ currency: coin, total }) => [coin, total]));
     for (const coin of new Set([...balances.keys(), currency])) {
       const wanted = coin === currency ? startBalance : '0';
@@ -180,9 +181,32 @@ export class PaperAccount {
     }
   }
 
+  /** At the mark price, whatever the book holds. */
+  #close({ instrumentId, lots, side, slot }: EnginePosition): void {
+    const { engine } = this.#need();
+    const { markTicks = 1 } = engine.market(instrumentId);
+    const offers = [[markTicks, lots]] as const;
+    const book = side === 'long' ? { bids: offers, asks: [] } : { bids: [], asks: offers };
+    this.apply((_, atMs) => engine.setBook(instrumentId, book, atMs));
+    this.request((_, atMs) =>
+      engine.submit(
+        {
+          accountId: paperAccountId,
+          instrumentId,
+          slot,
+          side: side === 'long' ? 'sell' : 'buy',
+          type: 'market',
+          quantity: engine.scale(instrumentId).quantity(lots),
+          reduceOnly: true,
+        },
+        atMs,
+      ),
+    );
+  }
+
   async #save(): Promise<void> {
     const { vault, settings, onEvents } = this.#options;
-    const { engine, specs, records, fundingDueMs, tradesSeen } = this.#need();
+    const { generation, engine, specs, records, fundingDueMs, tradesSeen } = this.#need();
     const news = this.#news;
     this.#news = [];
     this.#isDirty = false;
@@ -190,7 +214,7 @@ export class PaperAccount {
       await vault.save({
         version: 1,
         createdAtMs: settings.createdAtMs,
-        generation: settings.generation,
+        generation,
         engine: engine.exportState(),
         specs: [...specs.values()],
         history: records.toHistory(),
@@ -248,8 +272,9 @@ export class PaperAccount {
   }
 }
 
-function create(): Opened {
+function create(generation: number): Opened {
   return {
+    generation,
     engine: new MatchingEngine(engineOptions),
     specs: new Map(),
     records: new PaperRecords(),
@@ -261,6 +286,7 @@ function create(): Opened {
 function restore(state: PaperState, terms: ReadonlyMap<string, PaperTerms>): Opened {
   const specs = state.specs.map((spec) => renewed(spec, terms.get(spec.id)));
   return {
+    generation: state.generation,
     engine: MatchingEngine.restore(state.engine, specs),
     specs: new Map(specs.map((spec) => [spec.id, spec])),
     records: new PaperRecords(state.history),

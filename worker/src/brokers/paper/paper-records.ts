@@ -19,7 +19,7 @@ export interface PaperHistory {
 }
 
 /** Of each list; what is older stands in the account's own documents. */
-const kept = 500;
+const kept = 300;
 const feeDigits = 18;
 
 /** The past of a paper account, as its venue would be asked for it; oldest first. */
