@@ -74,7 +74,8 @@ export function toBrokerError(thrown: unknown, request: BrokerRequest): AppError
     return fail('retryable', `${venue} says that the clock of this machine is wrong (${said}). Check its clock.`);
   }
   const failed = is('NetworkError') || venueFailures.includes(code) || (answer.status ?? 0) >= 500;
-  if (request.kind === 'write' && !answer.unsent && (failed || is('BadResponse'))) {
+  const understood = is('ExchangeError', 'NetworkError') && !is('BadResponse');
+  if (request.kind === 'write' && !answer.unsent && (failed || !understood)) {
     return fail(
       'outcome-unknown',
       `${venue} gave no answer to a request (${said}). It may have been carried out: it is looked up before anything else.`,
@@ -115,13 +116,16 @@ interface Answer {
   readonly unsent: boolean;
 }
 
-/** ccxt's messages are `bybit {"retCode":…}` for an answer and `bybit GET https://… 503 …` for a bare status. */
+/** ccxt's messages are such as `bybit {"retCode":…}` for an answer and `bybit GET https://… 503 …` for a bare status. */
 function readAnswer(message: string): Answer {
   const json = /^\w+ (\{.*\})/s.exec(message)?.[1];
   const body = json === undefined ? undefined : parseObject(json);
   const status = /^\w+ (?:GET|POST|PUT|DELETE|PATCH) \S+ (\d{3})\b/.exec(message)?.[1];
-  const code: unknown = body?.['retCode'] ?? body?.['ret_code'] ?? body?.['code'];
-  const sentence: unknown = body?.['retMsg'] ?? body?.['ret_msg'];
+  // OKX tells of each order of a request in a row of its own; Kraken tells sentences alone.
+  const [row] = listOf(body?.['data']);
+  const code: unknown = body?.['retCode'] ?? body?.['ret_code'] ?? fieldOf(row, 'sCode') ?? body?.['code'];
+  const told = body?.['retMsg'] ?? body?.['ret_msg'] ?? fieldOf(row, 'sMsg') ?? body?.['msg'];
+  const sentence: unknown = told ?? listOf(body?.['error'])[0];
   return {
     venueCode: typeof code === 'number' || typeof code === 'string' ? String(code) : undefined,
     sentence: typeof sentence === 'string' ? sentence : undefined,
@@ -129,6 +133,14 @@ function readAnswer(message: string): Answer {
     fault: /\b(?:ECONN\w+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|timed out)\b/.exec(message)?.[0],
     unsent: message.includes(unsentFault),
   };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function parseObject(json: string): Record<string, unknown> | undefined {
@@ -143,6 +155,7 @@ function describe(answer: Answer, secrets: readonly string[]): string {
   if (answer.venueCode !== undefined) {
     return `code ${answer.venueCode}: ${redact(answer.sentence ?? 'without a reason', secrets)}`;
   }
+  if (answer.sentence !== undefined) return redact(answer.sentence, secrets);
   if (answer.status !== undefined) return `HTTP ${answer.status}`;
   return answer.fault ?? 'the connection failed';
 }

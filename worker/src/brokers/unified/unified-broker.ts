@@ -118,7 +118,7 @@ export class UnifiedBroker implements Broker {
   #fetchWallets() {
     const { exchange } = this.#client;
     return Promise.all(
-      scopesOf(exchange).map(async ({ params }) =>
+      (this.#profile?.wallets ?? scopesOf(exchange)).map(async ({ params }) =>
         toBalances(await this.#client.ask(() => exchange.fetchBalance({ ...params }))),
       ),
     );

@@ -4,6 +4,8 @@ import { ClockSkew } from '../clock-skew.ts';
 import { HttpFetch } from '../http-fetch.ts';
 import { loadExchangeClass } from '../load-exchange.ts';
 import type { RequestBudget } from '../request-budget.ts';
+import type { CcxtBybit } from '../ccxt-exchange.ts';
+import { applyEnvironment } from '../venue-environment.ts';
 import { UnifiedBook } from './unified-book.ts';
 import type { UnifiedExchange } from './unified-exchange.ts';
 import { profileOf } from './venue-profile.ts';
@@ -13,6 +15,8 @@ export interface UnifiedClientOptions {
   readonly exchangeId: string;
   readonly environment: AccountEnvironment;
   readonly credentials: BrokerKey;
+  /** Where the simulated exchange is, for the environment `simulated`. */
+  readonly simulatorUrl?: string | undefined;
   /** Shared by all accounts that are asked for from this address. */
   readonly requestBudget?: RequestBudget | undefined;
   /** Longest wait for an answer. */
@@ -28,12 +32,13 @@ export class UnifiedClient {
   readonly #options: UnifiedClientOptions;
   readonly #http: HttpFetch;
   readonly #skew = new ClockSkew();
-  #pointed = false;
+  #pointed: Promise<void> | undefined;
 
   constructor(options: UnifiedClientOptions) {
     this.#options = options;
     this.#http = new HttpFetch(options.requestBudget);
     const { apiKey, secret, passphrase } = options.credentials;
+    const profile = profileOf(options.exchangeId);
     const Exchange = loadExchangeClass(options.exchangeId);
     this.exchange = new Exchange({
       apiKey,
@@ -45,8 +50,7 @@ export class UnifiedClient {
       rateLimiterAlgorithm: 'rollingWindow',
       options: {
         warnOnFetchOpenOrdersWithoutSymbol: false,
-        // What is not traded here need not be loaded; exchanges that know no such option ignore it.
-        fetchMarkets: { types: ['spot', 'linear', 'swap'] },
+        ...(profile?.marketTypes && { fetchMarkets: { types: profile.marketTypes } }),
       },
     }) as UnifiedExchange;
     // Networks and withdrawal fees of every coin: large, private at some venues, and nothing of it is read here.
@@ -56,10 +60,8 @@ export class UnifiedClient {
   /** Points ccxt at the environment and compares the clocks. */
   async open(): Promise<void> {
     this.#checkCredentials();
-    if (!this.#pointed) {
-      this.#applyEnvironment();
-      this.#pointed = true;
-    }
+    this.#pointed ??= this.#applyEnvironment();
+    await this.#pointed;
     if (this.exchange.has['fetchTime'] === true) await this.ask(() => this.#measureSkew());
   }
 
@@ -130,10 +132,14 @@ export class UnifiedClient {
     }
   }
 
-  #applyEnvironment(): void {
+  async #applyEnvironment(): Promise<void> {
     const { exchange } = this;
-    const { environment } = this.#options;
+    const { environment, simulatorUrl } = this.#options;
     if (environment === 'live') return;
+    if (environment === 'simulated' && exchange.id === 'bybit') {
+      await applyEnvironment(exchange as unknown as CcxtBybit, environment, simulatorUrl);
+      return;
+    }
     const missing = new AppError(
       'unsupported',
       `${exchange.id} has no ${environment} environment that ccxt can reach.`,

@@ -51,7 +51,7 @@ export interface UnifiedExchange extends CcxtExchange {
     price?: string,
     params?: Params,
   ): Promise<unknown>;
-  cancelOrder(id: string | undefined, symbol: string, params?: Params): Promise<unknown>;
+  cancelOrder(id: string, symbol: string, params?: Params): Promise<unknown>;
   setLeverage(leverage: number, symbol: string, params?: Params): Promise<unknown>;
   setPositionMode(hedged: boolean, symbol?: string, params?: Params): Promise<unknown>;
   watchOrders(symbol?: string, since?: number, limit?: number, params?: Params): Promise<unknown>;

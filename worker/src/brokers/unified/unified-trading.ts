@@ -48,7 +48,7 @@ export class UnifiedTrading implements TradingPort {
       return typeof id === 'string' ? { venueOrderId: id } : {};
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.details['error'] === 'DuplicateOrderId') return {};
+      if (isDuplicate(error)) return {};
       throw error;
     }
   }
@@ -61,7 +61,7 @@ export class UnifiedTrading implements TradingPort {
       throw unsupported('changes no order in this market without making another of it. Cancel it and place a new one');
     }
     const found = await orders.fetchOne(reference);
-    if (!found) throw new AppError('rejected', `${this.#exchange.id} has no such order. Nothing was changed.`);
+    if (!found) throw noSuchOrder(this.#exchange.id);
     const { venueOrderId, side, type, quantity, limitPrice } = found.order;
     if (type !== 'limit' || changes.triggerPrice !== undefined || changes.trailingDistance !== undefined) {
       throw unsupported('is asked to change limit orders alone. Cancel the order and place a new one');
@@ -72,14 +72,16 @@ export class UnifiedTrading implements TradingPort {
     );
   }
 
+  /** By the venue's own id, which every venue takes; ours is looked up. */
   async cancelOrder(reference: OrderReference): Promise<void> {
     const { client, orders } = this.#options;
     const { symbol } = this.#find(reference.instrumentId);
-    const { venueOrderId, clientOrderId } = reference;
-    const named = clientOrderId === undefined ? {} : { clientOrderId: orders.toVenueId(clientOrderId) };
-    const params = venueOrderId === undefined ? named : {};
+    const known = reference.venueOrderId === undefined ? await orders.fetchOne(reference) : undefined;
+    if (known && hasOrderEnded(known.order.status)) return;
+    const venueOrderId = reference.venueOrderId ?? known?.order.venueOrderId;
+    if (venueOrderId === undefined) throw noSuchOrder(this.#exchange.id);
     try {
-      await client.act(() => this.#exchange.cancelOrder(venueOrderId, symbol, params));
+      await client.act(() => this.#exchange.cancelOrder(venueOrderId, symbol));
     } catch (error) {
       if (!isNotFound(toAppError(error))) throw error;
       const found = await orders.fetchOne(reference);
@@ -167,6 +169,17 @@ export class UnifiedTrading implements TradingPort {
   get #exchange() {
     return this.#options.client.exchange;
   }
+}
+
+/** Venues say in many ways that they have had our id before; that order stands. */
+function isDuplicate({ details }: AppError): boolean {
+  return (
+    details['error'] === 'DuplicateOrderId' || /duplicat|already exist/i.test(String(details['venueMessage'] ?? ''))
+  );
+}
+
+function noSuchOrder(venue: string): AppError {
+  return new AppError('rejected', `${venue} has no such order. Nothing was changed.`);
 }
 
 function unsupported(what: string): AppError {

@@ -14,7 +14,12 @@ export interface VenueScope {
  * answer is lost could be made twice.
  */
 export interface VenueProfile {
+  /** Where orders and fills stand. */
   readonly scopes: readonly VenueScope[];
+  /** Where balances stand; as `scopes` where absent. */
+  readonly wallets?: readonly VenueScope[];
+  /** Lists of markets to load, in ccxt's words for this venue; all of them where absent. */
+  readonly marketTypes?: readonly string[];
   /** Whether ccxt's totals of a currency hold the unrealised P&L of its positions. */
   readonly pnlInTotals: boolean;
   /** Our client order id in the form that the venue takes. */
@@ -50,8 +55,29 @@ function fieldOf(value: unknown, ...path: readonly (string | number)[]): unknown
 }
 
 const profiles: Readonly<Record<string, VenueProfile>> = {
+  // Has a broker of its own, which does more; here the simulator can show that the unified way works.
+  bybit: {
+    scopes: [typed('spot', 'spot'), typed('perpetual', 'swap')],
+    wallets: [{ kind: 'both', params: {} }],
+    marketTypes: ['spot', 'linear'],
+    pnlInTotals: false,
+    toVenueOrderId: same,
+    lookUp: 'in-lists',
+    conditional: 'none',
+    amends: 'all',
+    mayWithdraw: async (exchange) => {
+      const granted = fieldOf(
+        await askEndpoint(exchange, 'privateGetV5UserQueryApi'),
+        'result',
+        'permissions',
+        'Wallet',
+      );
+      return Array.isArray(granted) ? granted.includes('Withdraw') : undefined;
+    },
+  },
   binance: {
     scopes: [typed('spot', 'spot'), typed('perpetual', 'swap')],
+    marketTypes: ['spot', 'linear'],
     pnlInTotals: true,
     toVenueOrderId: same,
     lookUp: 'by-id',
@@ -65,6 +91,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
   },
   okx: {
     scopes: [{ kind: 'both', params: {} }],
+    marketTypes: ['spot', 'swap'],
     pnlInTotals: true,
     toVenueOrderId: same,
     lookUp: 'by-id',
