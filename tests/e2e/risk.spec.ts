@@ -117,3 +117,17 @@ test('an order that the gates denied stands under its reason, and leads to its e
   await expect(page.getByRole('dialog', { name: 'Command' })).toContainText('31,234.57 USDT in BTC-USDT perpetual');
   await entry.delete();
 });
+
+test('on a phone entries of one account are paused and resumed by touch', async ({ openAs, admin }) => {
+  const phone = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true };
+  const page = await openAs('trader', { ...phone, path: '/risk' });
+  const state = page.locator('[data-testid=trading-state][data-scope=swing]');
+  await state.getByRole('button', { name: 'Pause entries of Swing' }).tap();
+  await expect(state).toContainText('Entries paused');
+  const swing = await admin.doc(documents.account(demoDeskId, 'swing')).get();
+  expect(swing.get('tradingState.mode')).toBe('REDUCING');
+  const resume = state.getByRole('button', { name: 'Resume entries of Swing' });
+  expect((await resume.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await resume.tap();
+  await expect(state).toContainText('Active');
+});

@@ -57,7 +57,7 @@ function NearLimit({ usage, account }: { usage: LimitUsage; account: Account | u
   const currency = account?.currency ?? '';
   const isReached = levelOf(usage) === 'reached';
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2 text-sm last:border-0">
+    <li className="flex items-start gap-3 border-b border-line py-2 text-sm last:border-0">
       <Badge tone={isReached ? 'down' : 'warning'}>
         {isReached ? '✕' : '▲'} {formatShare(usage.ratio)}
       </Badge>
@@ -65,10 +65,18 @@ function NearLimit({ usage, account }: { usage: LimitUsage; account: Account | u
         {account?.label}: {limitWords[usage.name].title.toLowerCase()} {formatLimit(usage.name, usage.used, currency)}{' '}
         of {formatLimit(usage.name, usage.limit, currency)}
         {usage.instrumentId !== undefined && ` in ${instrumentLabel(usage.instrumentId)}`}
-        {isReached && <span className="text-muted">. Entries that add to it are denied.</span>}
+        {isReached && <span className="text-muted">: {consequenceOf(usage)}</span>}
       </span>
     </li>
   );
+}
+
+/** What a reached limit means for the money. */
+function consequenceOf({ name }: LimitUsage): string {
+  if (name === 'maxDailyLoss') return 'entries have ended until 00:00 UTC, closing stays possible.';
+  return name === 'maxLeverage'
+    ? 'entries there are denied until the setting is lowered.'
+    : 'what adds to it is denied, closing stays possible.';
 }
 
 function Denials({ accountId }: { accountId: string | undefined }) {

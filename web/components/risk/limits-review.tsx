@@ -25,8 +25,8 @@ export function LimitsReview({ changes, currency, isAccount, offReason, onBack, 
       <p className="mb-3 text-sm">
         {looser > 0 ? (
           <span className="text-warning">
-            ▲ {looser} of {changes.length} {changes.length === 1 ? 'limit' : 'limits'} lets more risk through than
-            before.
+            ▲ {looser} of {changes.length} {changes.length === 1 ? 'limit' : 'limits'} {looser === 1 ? 'lets' : 'let'}{' '}
+            more risk through than before.
           </span>
         ) : (
           'No limit lets more through than before. Open positions and orders stay as they are.'

@@ -37,7 +37,7 @@ export function InviteLink({ link, email }: { link: string; email: string }) {
         </Button>
       </div>
       <p className="mt-1 text-xs text-muted">
-        It is shown this once and stored nowhere. It was also sent by e-mail where this installation sends mail.
+        It is shown this once. Where this installation sends e-mail, it goes to that address as well.
       </p>
     </div>
   );
