@@ -57,6 +57,7 @@ describe('toBrokerError', () => {
     ['NetworkError', 'bybit POST https://x fetch failed: read ECONNRESET'],
     ['NetworkError', 'bybit POST https://x fetch failed: socket hang up'],
     ['BadResponse', 'bybit returned rubbish'],
+    ['BaseError', 'nobody knows'],
   ])('does not know what became of a write after %s', (name, message) => {
     expect(read(make(name, message), 'write').code).toBe('outcome-unknown');
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { toAppError, type Decimal, type InstrumentTerms } from '@tapedeck/core';
 import { named, readEach, readPage } from './bybit-messages.ts';
 import { feeRateRowSchema, type FeeRateRow } from './bybit-trading-wire.ts';
@@ -6,6 +7,9 @@ import type { CcxtMarket } from './ccxt-exchange.ts';
 import { toInstrumentTerms, toMarketTerms, type MarketTerms } from './instrument-terms.ts';
 import { fetchMaintenanceRates } from './maintenance-rates.ts';
 import type { VenueAccess } from './venue-access.ts';
+
+/** Orders are only estimated with maintenance rates, so that nobody waits long for so many pages. */
+const maintenancePatienceMs = 1_500;
 
 /** Gathers the terms of instruments from the places where Bybit tells them. */
 export class BybitTerms {
@@ -32,13 +36,14 @@ export class BybitTerms {
 
   /** Reads what is not in the markets. Some environments do not offer all of it; it stays unknown then. */
   async read(): Promise<void> {
-    const tolerate = (error: unknown) => {
+    const maintenance = this.#readMaintenance().catch((error: unknown) => this.#venue.onRefused(toAppError(error)));
+    await this.#readFees().catch((error: unknown) => {
       const refused = toAppError(error);
       if (refused.code === 'retryable' || refused.code === 'rate-limited') throw refused;
       this.#venue.onRefused(refused);
-    };
-    await Promise.all([this.#readFees().catch(tolerate), this.#readMaintenance().catch(tolerate)]);
+    });
     this.#join();
+    await Promise.race([maintenance, sleep(maintenancePatienceMs, undefined, { ref: false })]);
   }
 
   async #readFees(): Promise<void> {
@@ -57,6 +62,7 @@ export class BybitTerms {
 
   async #readMaintenance(): Promise<void> {
     this.#maintenance = await fetchMaintenanceRates(this.#venue.client, this.#venue.onRefused);
+    this.#join();
   }
 
   #join(): void {
