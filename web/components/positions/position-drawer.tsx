@@ -47,7 +47,7 @@ export function PositionDrawer({ position: { accountId, positionId }, open, onOp
         </span>
       }
       description={account ? `Position in ${account.label}` : 'Position'}
-      {...(account && current && { footer: <Acts position={current} account={account} /> })}
+      {...(account && position && { footer: <Acts key={positionId} position={current} account={account} /> })}
     >
       {account && <Age account={account} />}
       {!current && (
@@ -83,26 +83,46 @@ function Settings({ position, account }: { position: Position; account: Account 
   );
 }
 
-/** Each opens a dialog that names what it would do before anything is sent. */
-function Acts({ position, account }: { position: Position; account: Account }) {
-  const access = useTradingAccess(account);
+/**
+ * Each opens a dialog that names what it would do before anything is sent. A dialog stays when its position goes: it
+ * tells what became of it.
+ */
+function Acts({ position, account }: { position: Position | undefined; account: Account }) {
   const [act, setAct] = useState<{ readonly name: 'close' | 'reverse'; readonly seen: Position }>();
-  const { instrumentId } = position;
+  const ActDialog = act?.name === 'reverse' ? ReverseDialog : CloseDialog;
+  return (
+    <>
+      {position ? (
+        <ActButtons position={position} account={account} onAct={(name) => setAct({ name, seen: position })} />
+      ) : (
+        <p className="w-full text-sm text-muted">There is nothing left to close.</p>
+      )}
+      {act && <ActDialog seen={act.seen} account={account} open onOpenChange={() => setAct(undefined)} />}
+    </>
+  );
+}
+
+interface ActButtonsProps {
+  position: Position;
+  account: Account;
+  onAct: (name: 'close' | 'reverse') => void;
+}
+
+function ActButtons({ position: { instrumentId }, account, onAct }: ActButtonsProps) {
+  const access = useTradingAccess(account);
   const closeOff = actOffReason(access, 'exit', instrumentId);
   const reverseOff = actOffReason(access, 'market-entry', instrumentId);
-  const ActDialog = act?.name === 'reverse' ? ReverseDialog : CloseDialog;
   return (
     <>
       {(closeOff ?? reverseOff) !== undefined && (
         <p className="w-full text-sm text-muted">{closeOff ?? `Reverse is off. ${reverseOff}`}</p>
       )}
-      <Button offReason={reverseOff} onClick={() => setAct({ name: 'reverse', seen: position })}>
+      <Button offReason={reverseOff} onClick={() => onAct('reverse')}>
         Reverse…
       </Button>
-      <Button variant="danger" offReason={closeOff} onClick={() => setAct({ name: 'close', seen: position })}>
+      <Button variant="danger" offReason={closeOff} onClick={() => onAct('close')}>
         Close…
       </Button>
-      {act && <ActDialog seen={act.seen} account={account} open onOpenChange={() => setAct(undefined)} />}
     </>
   );
 }
