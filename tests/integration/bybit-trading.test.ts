@@ -162,6 +162,18 @@ describe("Trading through ccxt, where Bybit's own ways show", () => {
     expect(await trading.fetchOpenOrders()).toEqual([]);
   });
 
+  test('a conditional spot order is cancelled in whichever list it stands', async () => {
+    const { trading } = broker;
+    const { markPrice } = await trading.fetchQuote(spot);
+    const stop = draft({ instrumentId: spot, type: 'stop', triggerPrice: (Number(markPrice) * 1.02).toFixed(0) });
+    await trading.placeOrder(stop);
+    await trading.cancelOrder({ instrumentId: spot, clientOrderId: stop.clientOrderId });
+    const limit = await resting({ instrumentId: spot });
+    await trading.placeOrder(limit);
+    await trading.cancelOrder({ instrumentId: spot, clientOrderId: limit.clientOrderId, type: 'stop-limit' });
+    expect(await trading.fetchOpenOrders()).toEqual([]);
+  });
+
   test('a spot trigger that has been passed is not sent: it would wait for a rebound', async () => {
     const { markPrice } = await broker.trading.fetchQuote(spot);
     const triggerPrice = (Number(markPrice) * 0.98).toFixed(0);

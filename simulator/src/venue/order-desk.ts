@@ -75,6 +75,9 @@ export class OrderDesk {
 
   cancel(params: Params, account: VenueAccount): OrderAcknowledgement {
     const { order, instrument } = this.#needOpenOrder(params, account);
+    if (instrument.category === 'spot' && !toOrderFilter(params, 'spot')(order)) {
+      throw toApiError({ code: 'unknown-order', message: 'not in the list that orderFilter names' }, 'spot');
+    }
     const reference = { accountId: account.name, orderId: order.orderId };
     const outcome = this.#venue.run(() => this.#venue.engine.cancel(reference, this.#venue.clock.now()));
     if (!outcome.ok) throw toApiError(outcome, instrument.category);
@@ -146,7 +149,7 @@ export class OrderDesk {
 }
 
 /**
- * The lists that `cancel-all` means: of derivatives all, stops of positions included, unless it names one; of spot the
+ * The lists that `cancel-all`, and `cancel` of spot, mean: of derivatives all, stops of positions included, unless it names one; of spot the
  * orders in the book. `stopOrderType=Stop` spares the stops of positions.
  */
 function toOrderFilter(params: Params, category: Category): (order: EngineOrder) => boolean {

@@ -78,14 +78,19 @@ export class BybitTrading implements TradingPort {
   }
 
   async cancelOrder(reference: OrderReference): Promise<void> {
-    const request = toReferenceRequest(reference, this.#find(reference.instrumentId));
+    const instrument = this.#find(reference.instrumentId);
+    const request = toReferenceRequest(reference, instrument);
     try {
       await this.#venue.client.act(() => this.#exchange.privatePostV5OrderCancel(request));
     } catch (error) {
       if (!isRefusal(error, notOpen)) throw error;
-      // The same answer for an order that has ended and one that it never had.
+      // The same answer for an order that has ended, one that it never had, and one in another list.
       const found = await this.fetchOrder(reference);
-      if (!found || !hasOrderEnded(found.order.status)) throw error;
+      if (found && hasOrderEnded(found.order.status)) return;
+      const type = found?.order.status === 'untriggered' ? found.order.type : undefined;
+      const listed = toReferenceRequest({ ...reference, type }, instrument);
+      if (!found || listed['orderFilter'] === request['orderFilter']) throw error;
+      await this.#venue.client.act(() => this.#exchange.privatePostV5OrderCancel(listed));
     }
   }
 
