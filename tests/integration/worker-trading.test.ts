@@ -1,10 +1,15 @@
-import { SyncStack } from './support/sync-stack.ts';
+import { randomUUID } from 'node:crypto';
+import { addDecimals, collections, documents, ledgerDocumentSchema } from '@tapedeck/core';
+import { SyncStack, deskId } from './support/sync-stack.ts';
 import { TradingDesk, btc } from './support/trading-desk.ts';
+import { eventually, sleep } from './support/waiting.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 let stack: SyncStack;
 let desk: TradingDesk;
+let mark: number;
+let epoch = 0;
 
 beforeAll(async () => {
   stack = await SyncStack.start(22_000, { main: {} });
@@ -12,43 +17,198 @@ beforeAll(async () => {
   await desk.open();
   await stack.live('main');
   await desk.ready();
+  mark = await stack.truth.markPrice(stack.account('main'), 'BTCUSDT');
 });
 
 afterAll(() => stack.stop());
 
-function limitBuy(price: string, quantity = '0.01') {
-  return {
-    instrumentId: btc,
-    side: 'buy',
-    type: 'limit',
-    quantity: { unit: 'base', value: quantity },
-    limitPrice: price,
-  };
+function limitBuy(share = 0.98, quantity = '0.01') {
+  const limitPrice = (Math.round(mark * share * 10) / 10).toString();
+  return { instrumentId: btc, side: 'buy', type: 'limit', quantity: { unit: 'base', value: quantity }, limitPrice };
 }
 
-test('a limit order is stored, placed, confirmed and cancelled', async () => {
-  const quote = await stack.truth.markPrice(stack.account('main'), 'BTCUSDT');
-  const price = (Math.round(quote * 0.98 * 10) / 10).toString();
-  const placed = await desk.run('placeOrder', limitBuy(price));
-  expect(placed).toMatchObject({ status: 'succeeded' });
-  const id = placed.result?.['clientOrderId'];
-  const working = await desk.order(id, ({ status }) => status === 'working');
-  expect(working).toMatchObject({ open: true, external: false, actor: { uid: 'ada' }, limitPrice: price });
+function marketBuy(quantity = '0.01') {
+  return { instrumentId: btc, side: 'buy', type: 'market', quantity: { unit: 'base', value: quantity } };
+}
+
+function openAtVenue() {
+  return stack.truth.openOrders(stack.account('main'));
+}
+
+async function halt(flatten: boolean): Promise<void> {
+  epoch += 1;
+  await desk.setState({ mode: 'HALTED', epoch, flatten, reason: 'test' });
+}
+
+async function resume(): Promise<void> {
+  epoch += 1;
+  await desk.setState({ mode: 'ACTIVE', epoch });
+}
+
+function stopped() {
+  return desk.until('the stop to be done', ({ stop }) => stop?.phase === 'done' && stop.stateEpoch === epoch);
+}
+
+/** Nothing stands at the venue when a test ends. */
+async function clear(): Promise<void> {
+  await halt(true);
+  await stopped();
+  await resume();
+  expect(await openAtVenue()).toHaveLength(0);
+}
+
+test('a limit order is stored, placed, confirmed, amended and cancelled', async () => {
+  const placed = await desk.succeed('placeOrder', limitBuy());
+  expect(placed.history.map(({ status }) => status)).toEqual(['pending', 'claimed', 'executing', 'succeeded']);
+  const clientOrderId = placed.result?.['clientOrderId'];
+  await desk.order(clientOrderId, ({ status, open, actor }) => status === 'working' && open && actor?.uid === 'ada');
   expect((await desk.live()).openOrders).toBe(1);
 
-  const cancelled = await desk.run('cancelOrder', { clientOrderId: id });
-  expect(cancelled).toMatchObject({ status: 'succeeded', result: { clientOrderId: id, filledQuantity: '0' } });
-  await desk.order(id, ({ status, open }) => status === 'cancelled' && !open);
+  const { limitPrice } = limitBuy(0.97);
+  const amended = await desk.run('amendOrder', { clientOrderId, limitPrice, quantity: '0.02' });
+  expect(amended).toMatchObject({ status: 'succeeded' });
+  await desk.order(clientOrderId, (order) => order.limitPrice === limitPrice && order.quantity === '0.02');
+
+  const cancelled = await desk.run('cancelOrder', { clientOrderId });
+  expect(cancelled).toMatchObject({ status: 'succeeded', result: { clientOrderId, filledQuantity: '0' } });
+  await desk.order(clientOrderId, ({ status, open }) => status === 'cancelled' && !open);
 });
 
-test('a market order fills, its fill is kept, and the position closes', async () => {
-  const market = { instrumentId: btc, side: 'buy', type: 'market', quantity: { unit: 'base', value: '0.01' } };
-  const bought = await desk.run('placeOrder', market);
-  expect(bought).toMatchObject({ status: 'succeeded' });
-  await desk.order(bought.result?.['clientOrderId'], ({ status }) => status === 'filled');
+test('a position is opened, protected, reversed and closed, and the ledger says what it came to', async () => {
+  const before = (await stack.agree('main')).walletBalance;
+  await desk.run('setLeverage', { instrumentId: btc, leverage: '5' });
+  expect((await desk.live()).leverage[btc]).toBe('5');
+  await desk.succeed('placeOrder', marketBuy());
   await stack.agree('main');
-  const closed = await desk.run('closePosition', { positionId: `${btc}_net`, side: 'long' });
-  expect(closed).toMatchObject({ status: 'succeeded' });
-  const truth = await stack.agree('main');
-  expect(truth.positions).toEqual({});
+  const positionId = `${btc}_net`;
+  const stopLoss = limitBuy(0.9).limitPrice;
+  await desk.succeed('setStops', { positionId, side: 'long', stopLoss });
+  await desk.succeed('reversePosition', { positionId, side: 'long' });
+  const reversed = await stack.agree('main');
+  expect(reversed.positions[positionId]).toMatchObject({ side: 'short', quantity: 0.01 });
+
+  const stale = await desk.run('closePosition', { positionId, side: 'long' });
+  expect(stale).toMatchObject({ status: 'rejected' });
+  await desk.succeed('closePosition', { positionId, side: 'short' });
+  const after = await stack.agree('main');
+  expect(after.positions).toEqual({});
+
+  const entries = await stack.db.collection(collections.ledger(deskId, 'main')).get();
+  const amounts = entries.docs.map((doc) => ledgerDocumentSchema.parse(doc.data()).amount);
+  expect(Number(addDecimals('0', ...amounts))).toBeCloseTo(after.walletBalance - before, 9);
+  await eventually(
+    "the venue's figure of both closes",
+    async () =>
+      (await stack.db.collection(collections.closedPositions(deskId, 'main')).get()).docs.map((doc) => doc.data()),
+    (closed) => closed.length === 2 && closed.every((position) => position['venue']?.difference === '0'),
+    { limitMs: 20_000 },
+  );
+});
+
+test('an answer that is lost leaves the order unknown, then known, and there is one of it', async () => {
+  const off = await stack.fault({ kind: 'timeout-after-acceptance', path: '/v5/order/create', count: 1 });
+  const placed = await desk.run('placeOrder', limitBuy());
+  await off();
+  expect(placed).toMatchObject({ status: 'succeeded' });
+  expect(await openAtVenue()).toHaveLength(1);
+  await clear();
+});
+
+test('a request that was lost blocks the instrument, is looked up, and ends as never placed', async () => {
+  const off = await stack.fault({ kind: 'http-error', path: '/v5/order/create', count: 1 });
+  const lost = await desk.send('placeOrder', limitBuy());
+  await desk.until('the instrument to be blocked', ({ blocked }) => blocked[btc] !== undefined);
+  const refused = await desk.run('placeOrder', limitBuy());
+  expect(refused).toMatchObject({ status: 'rejected', result: { denials: [{ code: 'unreconciled' }] } });
+  expect(await desk.ended(lost)).toMatchObject({ status: 'rejected' });
+  await off();
+  expect(await desk.live()).toMatchObject({ blocked: {} });
+  expect(await openAtVenue()).toHaveLength(0);
+});
+
+test('orders made elsewhere are adopted, also while the streams are cut, and cancelled like our own', async () => {
+  const off = await stack.fault({ kind: 'drop-streams', scope: 'private' });
+  await stack.order('main', {
+    symbol: 'BTCUSDT',
+    side: 'Buy',
+    qty: '0.01',
+    orderType: 'Limit',
+    price: limitBuy().limitPrice,
+  });
+  await off();
+  const [order] = await eventually(
+    'an external order',
+    () => desk.orders(),
+    (orders) => orders.some(({ external, open }) => external && open),
+  ).then((orders) => orders.filter(({ external, open }) => external && open));
+  await desk.succeed('cancelOrder', { clientOrderId: order?.clientOrderId });
+  expect(await openAtVenue()).toHaveLength(0);
+});
+
+test('a worker that is killed while orders are on their way: each command ends, none is doubled', async () => {
+  const ids: string[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    for (let count = 0; count < 4; count += 1)
+      ids.push(await desk.send('placeOrder', limitBuy(), { expiresInMs: 60_000 }));
+    await sleep(15 * round);
+    await stack.kill(`worker-${round + 1}`);
+    await stack.startWorker(`worker-${round + 2}`);
+  }
+  const commands = await Promise.all(ids.map((id) => desk.ended(id, 40_000)));
+  const placed = commands.filter(({ status }) => status === 'succeeded');
+  const atVenue = (await openAtVenue()).map((row) => row['orderLinkId']);
+  expect(new Set(atVenue)).toEqual(new Set(placed.map(({ result }) => result?.['clientOrderId'])));
+  expect(atVenue).toHaveLength(placed.length);
+  expect(await desk.live()).toMatchObject({ blocked: {} });
+  await clear();
+});
+
+test('an emergency stop cancels and closes everything, and nothing is placed after it', async () => {
+  await desk.run('placeOrder', marketBuy('0.05'));
+  await Promise.all(Array.from({ length: 8 }, () => desk.run('placeOrder', limitBuy())));
+  const queued = Array.from({ length: 30 }, () => desk.send('placeOrder', limitBuy(), { expiresInMs: 60_000 }));
+  await halt(true);
+  const done = await stopped();
+  expect(done.stop).toMatchObject({ positionsFound: 1, positionsLeft: 0, ordersLeft: 0 });
+  const commands = await Promise.all(queued.map(async (id) => desk.ended(await id, 40_000)));
+  const statuses = new Set(commands.map(({ status }) => status));
+  for (const status of statuses) expect(['succeeded', 'rejected']).toContain(status);
+  expect(statuses).toContain('rejected');
+  expect(await openAtVenue()).toHaveLength(0);
+  expect((await stack.agree('main')).positions).toEqual({});
+  await resume();
+});
+
+test('a stop that the venue was away for is finished by a new worker when it is back', async () => {
+  await Promise.all(Array.from({ length: 3 }, () => desk.run('placeOrder', limitBuy())));
+  const off = await stack.fault({ kind: 'maintenance' });
+  await halt(false);
+  await desk.until(
+    'the page to say what is not done',
+    ({ stop }) => stop?.stateEpoch === epoch && stop.problem !== undefined,
+  );
+  await stack.kill('worker-4');
+  await stack.startWorker('worker-5');
+  await off();
+  await stopped();
+  expect(await openAtVenue()).toHaveLength(0);
+  await resume();
+});
+
+test('a worker that was paused past its lease sends nothing under the old epoch', async () => {
+  await desk.ready();
+  const before = (await stack.db.doc(documents.account(deskId, 'main')).get()).get('lease.epoch') as number;
+  const ids = Array.from({ length: 6 }, () => randomUUID());
+  await Promise.all(ids.map((commandId) => desk.send('placeOrder', limitBuy(), { commandId, expiresInMs: 120_000 })));
+  await sleep(20);
+  stack.signal('worker-5', 'SIGSTOP');
+  await stack.startWorker('worker-6');
+  await desk.until('a new owner', (live) => live.epoch > before && live.state === 'ready', 40_000);
+  stack.signal('worker-5', 'SIGCONT');
+  const commands = await Promise.all(ids.map((id) => desk.ended(id, 60_000)));
+  const placed = commands.filter(({ status }) => status === 'succeeded').map(({ result }) => result?.['clientOrderId']);
+  await sleep(3_000);
+  const atVenue = (await openAtVenue()).map((row) => row['orderLinkId']);
+  expect(new Set(atVenue)).toEqual(new Set(placed));
+  expect(atVenue).toHaveLength(placed.length);
 });

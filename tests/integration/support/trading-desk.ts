@@ -83,6 +83,13 @@ export class TradingDesk {
     return this.ended(await this.send(type, payload));
   }
 
+  /** Runs a command that has to succeed; says why when it does not. */
+  async succeed(type: CommandName, payload: Record<string, unknown>): Promise<CommandDocument> {
+    const command = await this.run(type, payload);
+    if (command.status === 'succeeded') return command;
+    throw new Error(`${type} ended ${command.status}: ${command.error?.message ?? 'without a reason'}`);
+  }
+
   async orders(): Promise<readonly OrderDocument[]> {
     const found = await this.#stack.db.collection(collections.orders(deskId, this.#accountId)).get();
     return found.docs.map((doc) => orderDocumentSchema.parse(doc.data()));

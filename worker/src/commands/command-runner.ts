@@ -35,6 +35,8 @@ type Handler = (payload: never, context: CommandContext) => Promise<object>;
 /** How long somebody else has to agree. */
 const approvalMs = 120_000;
 const retry = { firstMs: 200, maxMs: 2_000 };
+/** When commands that stand half-way are looked for again after an account was claimed. */
+const lateClaimsMs = [5_000, 30_000];
 /** What still runs when the worker stops is left to the next owner after this. */
 const stopWaitMs = 800;
 
@@ -73,6 +75,12 @@ export class CommandRunner {
   /** Ends what a worker before this one left half done, each by what its command did at the venue. */
   settleUnfinished(session: AccountSession): void {
     void this.#settle(session);
+    // An owner whose lease lapsed in the middle of a claim may still have claimed one since.
+    for (const delayMs of lateClaimsMs) {
+      this.#options.clock.after(delayMs, () => {
+        if (this.#isOwn(session)) void this.#settle(session);
+      });
+    }
   }
 
   /** Takes nothing new and waits a moment for what runs; the rest is left to whoever owns the account next. */
@@ -96,6 +104,10 @@ export class CommandRunner {
     return command.accountId === undefined
       ? undefined
       : this.#options.sessionOf({ deskId, accountId: command.accountId });
+  }
+
+  #isOwn(session: AccountSession): boolean {
+    return !this.#stopped && this.#options.sessionOf(session.claim) === session;
   }
 
   async #run(item: PendingCommand, session: AccountSession): Promise<void> {
@@ -241,7 +253,7 @@ export class CommandRunner {
   }
 
   async #settle(session: AccountSession): Promise<void> {
-    const { log, clock, onError, sessionOf } = this.#options;
+    const { log, clock, onError } = this.#options;
     const { claim } = session;
     for (let failures = 1; ; failures += 1) {
       try {
@@ -250,7 +262,7 @@ export class CommandRunner {
       } catch (error) {
         onError(toAppError(error), claim.accountId);
         await new Promise<void>((resolve) => clock.after(backoffMs(failures, retry), resolve));
-        if (this.#stopped || sessionOf(claim) !== session) return;
+        if (!this.#isOwn(session)) return;
       }
     }
   }
@@ -262,7 +274,7 @@ export class CommandRunner {
     this.#doubtful.add(key);
     this.#options.clock.after(retry.maxMs, () => {
       this.#doubtful.delete(key);
-      if (!this.#stopped && this.#options.sessionOf(session.claim) === session) this.settleUnfinished(session);
+      if (this.#isOwn(session)) void this.#settle(session);
     });
   }
 

@@ -1,4 +1,4 @@
-import { FieldValue, type DocumentSnapshot, type Firestore, type Transaction } from '@google-cloud/firestore';
+import { FieldValue, type DocumentSnapshot, type Firestore } from '@google-cloud/firestore';
 import {
   collections,
   commandDocumentSchema,
@@ -10,6 +10,7 @@ import {
   type SyncSettings,
 } from '@tapedeck/core';
 import type { AccountKey, Claim } from '../sync/ports.ts';
+import { againWhenRefused } from './again-when-refused.ts';
 import type { PendingCommand } from './watchers.ts';
 
 /** One step of a command's life, with the entry that tells of it. */
@@ -28,17 +29,25 @@ export class CommandStore {
     this.#db = db;
   }
 
-  /** Takes a step if the command still may and, with `claim`, if the lease still holds. False when it may not. */
+  /**
+   * Takes a step if the command still may and, with `claim`, if the lease still holds. False when it may not. By
+   * preconditions and not in a transaction: the locks of one whose worker was killed in it would hold the command, and
+   * with it its account, for a minute.
+   */
   advance(deskId: string, commandId: string, step: CommandStep, claim?: Claim): Promise<boolean> {
-    return this.#db.runTransaction(async (transaction) => {
-      const snapshot = await transaction.get(this.#db.doc(documents.command(deskId, commandId)));
-      const command = commandDocumentSchema.safeParse(snapshot.data()).data;
-      if (!command || !mayFollow(command.status, step.status)) return false;
-      if (claim && !(await this.#holds(transaction, claim))) return false;
-      this.#write(transaction, snapshot, command, step);
-      if (step.activity) {
-        transaction.set(this.#db.doc(documents.activity(deskId, step.activity.id)), step.activity.entry);
-      }
+    const ref = this.#db.doc(documents.command(deskId, commandId));
+    const accountRef = claim && this.#db.doc(documents.account(claim.deskId, claim.accountId));
+    return againWhenRefused(async () => {
+      const [snapshot, account] = await this.#db.getAll(ref, ...(accountRef ? [accountRef] : []));
+      const command = commandDocumentSchema.safeParse(snapshot?.data()).data;
+      if (!snapshot?.updateTime || !command || !mayFollow(command.status, step.status)) return false;
+      if (claim && !holds(account, claim)) return false;
+      const batch = this.#db.batch();
+      const history = [...command.history, { status: step.status, atMs: step.atMs }];
+      const fields = { ...step.fields, status: step.status, history };
+      batch.update(ref, fields, { lastUpdateTime: snapshot.updateTime });
+      if (step.activity) batch.set(this.#db.doc(documents.activity(deskId, step.activity.id)), step.activity.entry);
+      await batch.commit();
       return true;
     });
   }
@@ -65,17 +74,8 @@ export class CommandStore {
     const ref = this.#db.doc(documents.account(key.deskId, key.accountId));
     await ref.update({ paused: paused ?? FieldValue.delete() });
   }
+}
 
-  async #holds(transaction: Transaction, claim: Claim): Promise<boolean> {
-    const account = await transaction.get(this.#db.doc(documents.account(claim.deskId, claim.accountId)));
-    return account.get('lease.worker') === claim.worker && account.get('lease.epoch') === claim.epoch;
-  }
-
-  #write(transaction: Transaction, snapshot: DocumentSnapshot, command: CommandDocument, step: CommandStep): void {
-    transaction.update(snapshot.ref, {
-      ...step.fields,
-      status: step.status,
-      history: [...command.history, { status: step.status, atMs: step.atMs }],
-    });
-  }
+function holds(account: DocumentSnapshot | undefined, claim: Claim): boolean {
+  return account?.get('lease.worker') === claim.worker && account.get('lease.epoch') === claim.epoch;
 }

@@ -1,14 +1,11 @@
 import { FieldValue, Timestamp, type DocumentSnapshot, type Firestore } from '@google-cloud/firestore';
 import { accountDocumentSchema, documents, leaseSchema, type Lease, type WorkerDocument } from '@tapedeck/core';
-import { backoffMs } from '../backoff.ts';
 import type { AccountKey, Claim, ConnectionWrite } from '../sync/ports.ts';
-import { isRefusal, toStoreError } from './firestore-errors.ts';
+import { againWhenRefused } from './again-when-refused.ts';
 
 export type WorkerBeat = Pick<WorkerDocument, 'version' | 'startedAtMs' | 'accounts' | 'sealing'>;
 
 const maxBatchAccounts = 200;
-const maxAttempts = 6;
-const retry = { firstMs: 20, maxMs: 400 };
 
 /** Leases: who owns which account, and until when. Times are Firestore's own, so that no worker's clock decides. */
 export class LeaseStore {
@@ -133,18 +130,6 @@ interface AccountRead {
   readonly positions: DocumentSnapshot;
   readonly connection: DocumentSnapshot;
   readonly trading: DocumentSnapshot;
-}
-
-/** Runs an attempt again, on what stands in Firestore by then, when somebody else wrote in between. */
-async function againWhenRefused<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isRefusal(error) || failures === maxAttempts) throw toStoreError(error);
-      await new Promise((resolve) => setTimeout(resolve, backoffMs(failures, retry)));
-    }
-  }
 }
 
 function leaseOf(account: DocumentSnapshot): Lease | undefined {

@@ -103,7 +103,7 @@ export class AccountTrading {
       reading,
       equityDay,
       trading,
-      movedToday: () => this.#books.movedToday(rules.account.currency),
+      movedSince: (sinceMs) => this.#books.movedSince(sinceMs, rules.account.currency),
       openOrders: () => register.open,
       unreconciled: (instrumentId) => this.#unreconciled(instrumentId),
       settingsChanged: () => this.#publisher.publishState(),

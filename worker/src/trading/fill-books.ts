@@ -4,7 +4,6 @@ import {
   documents,
   multiplyDecimals,
   toAppError,
-  toDay,
   type AccountReading,
   type AppError,
   type BalanceChange,
@@ -80,11 +79,10 @@ export class FillBooks {
     }
   }
 
-  /** What came in or went out today without a trade, in the account currency; as far as the venue has told of it. */
-  movedToday(currency: string): Decimal {
-    const today = toDay(this.#options.clock.nowMs());
+  /** What came in or went out from then on without a trade, in the account currency; as far as the venue has told of it. */
+  movedSince(sinceMs: number, currency: string): Decimal {
     const moves = [...this.#moves.values()].filter(
-      (move) => toDay(move.venueMs) === today && move.kind !== 'funding' && move.kind !== 'swap',
+      (move) => move.venueMs > sinceMs && move.kind !== 'funding' && move.kind !== 'swap',
     );
     return addDecimals('0', ...moves.filter((move) => move.currency === currency).map(({ amount }) => amount));
   }

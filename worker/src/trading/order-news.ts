@@ -100,7 +100,15 @@ function explain(record: OrderRecord, before: OrderRecord | undefined): News | u
       };
     case 'working':
     case 'untriggered':
-      return before.status === 'pending' || before.status === 'unknown' || before.status === 'rejected'
+      if (before.status === 'rejected') {
+        return {
+          type: 'order-placed',
+          what: 'stands after all',
+          body: 'The venue shows an order that it was thought not to have. It counts: cancel it if you do not want it any more.',
+          severity: 'critical',
+        };
+      }
+      return before.status === 'pending' || before.status === 'unknown'
         ? { type: 'order-placed', what: 'is working' }
         : undefined;
     case 'partly-filled':

@@ -21,8 +21,8 @@ export interface AccountFacts {
   readonly reading: () => AccountReading | undefined;
   /** Today's equity curve; absent until its first point. */
   readonly equityDay: () => EquityDayDocument | undefined;
-  /** Balance that came in (or went out, negative) today without a trade, in the account currency. */
-  readonly movedToday: () => Decimal;
+  /** Balance that came in (or went out, negative) from then on without a trade, in the account currency. */
+  readonly movedSince: (sinceMs: number) => Decimal;
 }
 
 export interface TradingBasisOptions extends AccountFacts {
@@ -148,10 +148,12 @@ export class TradingBasis {
   }
 
   #dayPnl(): Decimal | undefined {
-    const { reading, equityDay, movedToday } = this.#options;
+    const { reading, equityDay, movedSince } = this.#options;
     const equity = reading()?.figures.equity;
-    const first = equityDay()?.equity[0];
-    if (equity === undefined || first === undefined) return undefined;
-    return subtractDecimals(equity, addDecimals(first, movedToday()));
+    const day = equityDay();
+    const [first, firstMs] = [day?.equity[0], day?.atMs[0]];
+    if (equity === undefined || first === undefined || firstMs === undefined) return undefined;
+    // The day's first point holds what had come in before it.
+    return subtractDecimals(equity, addDecimals(first, movedSince(firstMs)));
   }
 }
