@@ -38,6 +38,14 @@ describe('toBrokerError', () => {
     ['BadResponse', 'bybit returned rubbish', 'invalid-venue-data', /cannot be read/],
     ['BadRequest', answer(10001, 'symbol invalid'), 'rejected', /code 10001: symbol invalid/],
     ['InsufficientFunds', answer(110007, 'ab not enough'), 'rejected', /code 110007: ab not enough/],
+    ['InvalidOrder', 'binance {"code":-1013,"msg":"Filter failure: LOT_SIZE"}', 'rejected', /-1013: Filter failure/],
+    ['InvalidOrder', 'okx {"code":"1","data":[{"sCode":"51020","sMsg":"Too small."}]}', 'rejected', /51020: Too small/],
+    [
+      'InsufficientFunds',
+      'kraken {"error":["EOrder:Insufficient funds"]}',
+      'rejected',
+      /\(EOrder:Insufficient funds\)/,
+    ],
     ['NotSupported', 'bybit fetchX() is not supported yet', 'unsupported', /does not offer/],
   ])('reads %s (%s) as %s', (name, message, code, said) => {
     const error = read(make(name, message));

@@ -39,7 +39,8 @@ export class PolledStream {
     this.#listeners.add(listener);
     void this.#run();
     return () => {
-      this.#listeners.delete(listener);
+      if (!this.#listeners.delete(listener)) return;
+      listener({ kind: 'link', state: 'off' });
       if (this.#listeners.size === 0) this.#wakeUp();
     };
   }
@@ -78,7 +79,8 @@ export class PolledStream {
       }
     }
     this.#running = false;
-    this.#emit({ kind: 'link', state: 'off' });
+    // Somebody may have come while the last answer was on its way.
+    void this.#run();
   }
 
   async #look(): Promise<void> {

@@ -55,7 +55,7 @@ export class UnifiedBroker implements Broker {
     }
     this.#stream = new PolledStream({
       exchange: this.#client.exchange,
-      fetchOrders: (sinceMs) => this.#orders.fetchSince(sinceMs, [...this.#positionSymbols()]),
+      fetchOrders: (sinceMs) => this.#orders.fetchSince(sinceMs, this.#knownSymbols()),
       fetchExecutions: (sinceMs) => this.fetchExecutions(sinceMs),
       venueNowMs: () => Date.now() + (this.#client.skewMs() ?? 0),
     });
@@ -179,15 +179,13 @@ export class UnifiedBroker implements Broker {
 
   /** Of positions, open orders and what was traded here: those that something may have happened to. */
   async #symbols(): Promise<readonly string[]> {
-    const open = await this.#orders.fetchOpen();
-    const ids = new Set([...this.#orders.touched, ...open.map(({ order }) => order.instrumentId)]);
-    const symbols = [...ids].map((id) => this.#book.find(id, this.#options.exchangeId).symbol);
-    return [...new Set([...symbols, ...this.#positionSymbols()])];
+    for (const { order } of await this.#orders.fetchOpen()) this.#orders.touched.add(order.instrumentId);
+    return this.#knownSymbols();
   }
 
-  #positionSymbols(): ReadonlySet<string> {
-    const ids = this.#positions.map(({ instrumentId }) => instrumentId);
-    return new Set(ids.map((id) => this.#book.find(id, this.#options.exchangeId).symbol));
+  #knownSymbols(): readonly string[] {
+    const ids = new Set([...this.#orders.touched, ...this.#positions.map(({ instrumentId }) => instrumentId)]);
+    return [...ids].map((id) => this.#book.find(id, this.#options.exchangeId).symbol);
   }
 
   #refuse(refused: AppError): void {

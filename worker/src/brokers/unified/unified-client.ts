@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError, type AccountEnvironment, type BrokerKey } from '@tapedeck/core';
 import { isClockError, toBrokerError } from '../broker-errors.ts';
 import { ClockSkew } from '../clock-skew.ts';
@@ -32,6 +33,8 @@ export class UnifiedClient {
   readonly #options: UnifiedClientOptions;
   readonly #http: HttpFetch;
   readonly #skew = new ClockSkew();
+  /** Set within a request that changes the account: those overtake the readings that wait for ccxt's own limit. */
+  readonly #acting = new AsyncLocalStorage<true>();
   #pointed: Promise<void> | undefined;
 
   constructor(options: UnifiedClientOptions) {
@@ -48,6 +51,8 @@ export class UnifiedClient {
       fetchImplementation: this.#http.fetch,
       timeout: options.timeoutMs ?? 10_000,
       rateLimiterAlgorithm: 'rollingWindow',
+      // A change of the account is sent once; what only reads is asked again by whoever wants to know.
+      maxRetriesOnFailure: 0,
       options: {
         warnOnFetchOpenOrdersWithoutSymbol: false,
         ...(profile?.marketTypes && { fetchMarkets: { types: profile.marketTypes } }),
@@ -55,6 +60,8 @@ export class UnifiedClient {
     }) as UnifiedExchange;
     // Networks and withdrawal fees of every coin: large, private at some venues, and nothing of it is read here.
     this.exchange.has['fetchCurrencies'] = false;
+    const throttle = this.exchange.throttle.bind(this.exchange);
+    this.exchange.throttle = (cost) => (this.#acting.getStore() ? Promise.resolve() : throttle(cost));
   }
 
   /** Points ccxt at the environment and compares the clocks. */
@@ -103,7 +110,7 @@ export class UnifiedClient {
   /** Sends what changes the account, once, whatever becomes of it. */
   async act<T>(request: () => Promise<T>): Promise<T> {
     try {
-      return await request();
+      return await this.#acting.run(true, request);
     } catch (thrown) {
       throw this.#toError(thrown, 'write');
     }

@@ -5,7 +5,7 @@ import type { UnifiedBook } from './unified-book.ts';
 import type { UnifiedClient } from './unified-client.ts';
 import { toRows } from './unified-account-mapper.ts';
 import { toVenueOrder } from './unified-trade-mapper.ts';
-import { profileOf, scopesOf, type VenueScope } from './venue-profile.ts';
+import { profileOf, scopesOf } from './venue-profile.ts';
 
 /** What the parts of one account's broker share. */
 export interface UnifiedAccess {
@@ -16,8 +16,6 @@ export interface UnifiedAccess {
 }
 
 type ListMethod = 'fetchOpenOrders' | 'fetchClosedOrders' | 'fetchCanceledOrders' | 'fetchOrders';
-
-const pageLimit = 100;
 
 /** Orders as the venue lists them. */
 export class UnifiedOrders {
@@ -39,20 +37,24 @@ export class UnifiedOrders {
   }
 
   async fetchOpen(symbol?: string): Promise<readonly VenueOrder[]> {
-    const scopes = symbol === undefined ? scopesOf(this.#exchange) : [undefined];
-    const lists = await Promise.all(scopes.map((scope) => this.#list('fetchOpenOrders', symbol, undefined, scope)));
+    const scopes = symbol === undefined ? scopesOf(this.#exchange).map(({ params }) => params) : [{}];
+    const lists = await Promise.all(scopes.map((params) => this.#list('fetchOpenOrders', symbol, params)));
     return lists.flat();
   }
 
-  /** Open ones, and those that ended since, where the venue lists them; oldest first. */
+  /**
+   * Open ones, and those that ended since, where the venue lists them; oldest change first. Ended ones are the newest of
+   * each symbol: venues look for them by the time at which they were made, which may be long ago.
+   */
   async fetchSince(sinceMs: number, symbols: readonly string[]): Promise<readonly VenueOrder[]> {
     const { has } = this.#exchange;
-    const methods = (['fetchClosedOrders', 'fetchCanceledOrders'] as const).filter((name) => has[name] === true);
-    const ended = await Promise.all([
+    const apart = (['fetchClosedOrders', 'fetchCanceledOrders'] as const).filter((name) => Boolean(has[name]));
+    const methods: readonly ListMethod[] = has['fetchOrders'] === true ? ['fetchOrders'] : apart;
+    const lists = await Promise.all([
       this.fetchOpen(),
-      ...methods.flatMap((method) => symbols.map((symbol) => this.#list(method, symbol, sinceMs))),
+      ...methods.flatMap((method) => symbols.map((symbol) => this.#list(method, symbol))),
     ]);
-    const byId = new Map(ended.flat().map((found) => [found.order.venueOrderId, found]));
+    const byId = new Map(lists.flat().map((found) => [found.order.venueOrderId, found]));
     const changed = [...byId.values()].filter(({ order }) => order.updatedAtMs >= sinceMs);
     return changed.toSorted((a, b) => a.order.updatedAtMs - b.order.updatedAtMs);
   }
@@ -63,10 +65,12 @@ export class UnifiedOrders {
     const { venueOrderId, clientOrderId, instrumentId } = reference;
     this.touched.add(instrumentId);
     const ownId = clientOrderId === undefined ? undefined : this.toVenueId(clientOrderId);
-    const byId = profileOf(this.#exchange.id)?.lookUp === 'by-id';
-    if (venueOrderId !== undefined) return this.#ask(venueOrderId, symbol, {});
-    if (ownId === undefined) return undefined;
-    return byId ? this.#ask(undefined, symbol, { clientOrderId: ownId }) : this.#search(ownId, symbol);
+    const lookUp = profileOf(this.#exchange.id)?.lookUp ?? 'none';
+    if (venueOrderId !== undefined && lookUp !== 'none') return this.#ask(venueOrderId, symbol, {});
+    if (ownId !== undefined && lookUp === 'either-id') return this.#ask(undefined, symbol, { clientOrderId: ownId });
+    return this.#search(symbol, ownId, ({ clientOrderId: told, order }) =>
+      venueOrderId === undefined ? told === clientOrderId : order.venueOrderId === venueOrderId,
+    );
   }
 
   async #ask(id: string | undefined, symbol: string, params: object): Promise<VenueOrder | undefined> {
@@ -78,25 +82,23 @@ export class UnifiedOrders {
     }
   }
 
-  async #search(ownId: string, symbol: string): Promise<VenueOrder | undefined> {
-    const scope: VenueScope = { kind: 'both', params: { clientOrderId: ownId } };
-    for (const method of ['fetchOpenOrders', 'fetchClosedOrders'] as const) {
-      const found = await this.#list(method, symbol, undefined, scope);
-      const match = found.find(({ clientOrderId }) => clientOrderId === this.#ownIds.get(ownId));
-      if (match) return match;
+  async #search(
+    symbol: string,
+    ownId: string | undefined,
+    isIt: (found: VenueOrder) => boolean,
+  ): Promise<VenueOrder | undefined> {
+    const named = ownId === undefined ? {} : { clientOrderId: ownId };
+    for (const method of ['fetchOpenOrders', 'fetchClosedOrders', 'fetchCanceledOrders'] as const) {
+      if (!this.#exchange.has[method]) continue;
+      const found = (await this.#list(method, symbol, named)).find(isIt);
+      if (found) return found;
     }
     return undefined;
   }
 
-  async #list(
-    method: ListMethod,
-    symbol: string | undefined,
-    sinceMs?: number,
-    scope?: VenueScope,
-  ): Promise<VenueOrder[]> {
-    const limit = sinceMs === undefined ? undefined : pageLimit;
+  async #list(method: ListMethod, symbol: string | undefined, params: object = {}): Promise<VenueOrder[]> {
     const answer = await this.#access.client.ask(() =>
-      this.#exchange[method](symbol, sinceMs, limit, { ...scope?.params }),
+      this.#exchange[method](symbol, undefined, undefined, { ...params }),
     );
     return readEach(toRows(answer, 'Orders'), (row) => this.#read(row), this.#access.onRefused);
   }

@@ -24,6 +24,11 @@ export interface UnifiedTradingOptions extends UnifiedAccess {
   readonly symbols: () => Promise<readonly string[]>;
 }
 
+/** Pages of open orders that a cancel of all follows at most. */
+const mostRounds = 20;
+/** Few, because they do not wait for ccxt's own limit. */
+const cancelsAtOnce = 4;
+
 /** Trading through ccxt's unified interface. What changes the account is sent once, whatever becomes of it. */
 export class UnifiedTrading implements TradingPort {
   readonly #options: UnifiedTradingOptions;
@@ -61,7 +66,7 @@ export class UnifiedTrading implements TradingPort {
       throw unsupported('changes no order in this market without making another of it. Cancel it and place a new one');
     }
     const found = await orders.fetchOne(reference);
-    if (!found) throw noSuchOrder(this.#exchange.id);
+    if (!found || hasOrderEnded(found.order.status)) throw noSuchOrder(this.#exchange.id);
     const { venueOrderId, side, type, quantity, limitPrice } = found.order;
     if (type !== 'limit' || changes.triggerPrice !== undefined || changes.trailingDistance !== undefined) {
       throw unsupported('is asked to change limit orders alone. Cancel the order and place a new one');
@@ -89,12 +94,22 @@ export class UnifiedTrading implements TradingPort {
     }
   }
 
-  /** One by one: a venue's own "cancel all" may reach orders of other markets, or leave some kinds out. */
+  /**
+   * One by one: a venue's own "cancel all" may reach orders of other markets, or leave some kinds out. Venues list open
+   * orders by the page, so they are asked again until none is left.
+   */
   async cancelAll(instrumentId?: string): Promise<void> {
     const symbol = instrumentId === undefined ? undefined : this.#find(instrumentId).symbol;
-    const open = await this.#options.orders.fetchOpen(symbol);
+    for (let round = 0; round < mostRounds; round += 1) {
+      const open = [...(await this.#options.orders.fetchOpen(symbol))];
+      if (open.length === 0) return;
+      while (open.length > 0) await this.#cancelEach(open.splice(0, cancelsAtOnce));
+    }
+  }
+
+  async #cancelEach(orders: readonly VenueOrder[]): Promise<void> {
     const results = await Promise.allSettled(
-      open.map(({ order }) => this.cancelOrder({ instrumentId: order.instrumentId, venueOrderId: order.venueOrderId })),
+      orders.map(({ order: { instrumentId, venueOrderId } }) => this.cancelOrder({ instrumentId, venueOrderId })),
     );
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -119,12 +134,12 @@ export class UnifiedTrading implements TradingPort {
   async setLeverage(instrumentId: string, leverage: Decimal): Promise<void> {
     const { symbol } = this.#find(instrumentId);
     if (this.#exchange.has['setLeverage'] !== true) throw unsupported('takes no leverage through ccxt');
-    await this.#options.client.act(() => this.#exchange.setLeverage(Number(leverage), symbol));
+    await this.#change(() => this.#exchange.setLeverage(Number(leverage), symbol));
   }
 
   async setPositionMode(mode: PositionMode): Promise<void> {
     if (this.#exchange.has['setPositionMode'] !== true) throw unsupported('has one position mode alone');
-    await this.#options.client.act(() => this.#exchange.setPositionMode(mode === 'hedge'));
+    await this.#change(() => this.#exchange.setPositionMode(mode === 'hedge'));
   }
 
   async fetchSettings(
@@ -162,6 +177,15 @@ export class UnifiedTrading implements TradingPort {
     return undefined;
   }
 
+  /** Changes a setting; that it is so already is no refusal. */
+  async #change(request: () => Promise<unknown>): Promise<void> {
+    try {
+      await this.#options.client.act(request);
+    } catch (thrown) {
+      if (!isUnchanged(toAppError(thrown))) throw thrown;
+    }
+  }
+
   #find(instrumentId: string) {
     return this.#options.book().find(instrumentId, this.#exchange.id);
   }
@@ -173,13 +197,19 @@ export class UnifiedTrading implements TradingPort {
 
 /** Venues say in many ways that they have had our id before; that order stands. */
 function isDuplicate({ details }: AppError): boolean {
-  return (
-    details['error'] === 'DuplicateOrderId' || /duplicat|already exist/i.test(String(details['venueMessage'] ?? ''))
-  );
+  return details['error'] === 'DuplicateOrderId' || says(details['venueMessage'], /duplicat|already exist/i);
+}
+
+function isUnchanged({ details }: AppError): boolean {
+  return details['error'] === 'NoChange' || says(details['venueMessage'], /not modified|no need to change/i);
+}
+
+function says(venueMessage: unknown, pattern: RegExp): boolean {
+  return typeof venueMessage === 'string' && pattern.test(venueMessage);
 }
 
 function noSuchOrder(venue: string): AppError {
-  return new AppError('rejected', `${venue} has no such order. Nothing was changed.`);
+  return new AppError('rejected', `${venue} has no such open order. Nothing was changed.`);
 }
 
 function unsupported(what: string): AppError {

@@ -24,8 +24,8 @@ export interface VenueProfile {
   readonly pnlInTotals: boolean;
   /** Our client order id in the form that the venue takes. */
   readonly toVenueOrderId: (clientOrderId: string) => string;
-  /** How an order is found by our id: asked for, or looked for among open and ended ones. */
-  readonly lookUp: 'by-id' | 'in-lists';
+  /** By which ids an order can be asked for; by others it is looked for among open and ended ones. */
+  readonly lookUp: 'either-id' | 'venue-id' | 'none';
   readonly conditional: 'spot' | 'none';
   /** Whose orders keep their identity when they are changed. */
   readonly amends: 'all' | 'perpetual';
@@ -62,7 +62,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     marketTypes: ['spot', 'linear'],
     pnlInTotals: false,
     toVenueOrderId: same,
-    lookUp: 'in-lists',
+    lookUp: 'none',
     conditional: 'none',
     amends: 'all',
     mayWithdraw: async (exchange) => {
@@ -80,7 +80,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     marketTypes: ['spot', 'linear'],
     pnlInTotals: true,
     toVenueOrderId: same,
-    lookUp: 'by-id',
+    lookUp: 'either-id',
     conditional: 'none',
     amends: 'perpetual',
     // https://developers.binance.com/docs/wallet/account/api-key-permission
@@ -94,7 +94,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     marketTypes: ['spot', 'swap'],
     pnlInTotals: true,
     toVenueOrderId: same,
-    lookUp: 'by-id',
+    lookUp: 'either-id',
     conditional: 'none',
     amends: 'all',
     // https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-account-configuration: "read_only,withdraw,trade"
@@ -107,7 +107,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     scopes: [{ kind: 'spot', params: {} }],
     pnlInTotals: false,
     toVenueOrderId: toHexId,
-    lookUp: 'in-lists',
+    lookUp: 'venue-id',
     conditional: 'spot',
     amends: 'all',
     // https://docs.kraken.com/api-reference/account-data/get-api-key-info
