@@ -26,8 +26,8 @@ export function useQuote(
 
 export type QuoteState = 'none' | 'live' | 'delayed' | 'stale';
 
-/** The worker renews a watched quote at least this often. */
-const cadenceMs = 1_000;
+/** The worker confirms a watched quote at least this often, also while its prices stand still. */
+const cadenceMs = 2_000;
 
 export function quoteStateOf(quote: Pick<QuoteDocument, 'readMs'> | undefined, nowMs: number): QuoteState {
   if (!quote) return 'none';

@@ -96,7 +96,7 @@ function Search({ all, held, takesFocus, onChoose, onLeave }: SearchProps) {
         placeholder="Type a name, such as BTC"
         className="h-9 w-full rounded-control bg-transparent px-3 text-base placeholder:text-muted max-md:h-11 max-md:text-lg"
       />
-      <Command.List className="max-h-56 overflow-y-auto border-t border-line p-1">
+      <Command.List label="Instruments" className="max-h-56 overflow-y-auto border-t border-line p-1">
         <Command.Empty className="px-2 py-3 text-sm text-muted">
           {all === undefined
             ? 'Choose an account first.'

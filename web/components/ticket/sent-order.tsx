@@ -54,7 +54,7 @@ export function SentOrder({ intent, life, onNew, onEdit }: SentOrderProps) {
       </div>
       {waiting?.approval && <ApprovalCountdown untilMs={waiting.approval.untilMs} />}
       <Steps life={state} />
-      <div className="sticky bottom-0 -mx-4 mt-1 flex gap-2 border-t border-line bg-raised px-4 py-3">
+      <div className="sticky bottom-0 z-20 -mx-4 mt-1 flex gap-2 border-t border-line bg-raised px-4 py-3">
         {state.outlook === 'bad' && state.isOver && (
           <Button variant="primary" onClick={onEdit} className="flex-1">
             Edit the order

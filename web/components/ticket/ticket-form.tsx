@@ -34,7 +34,8 @@ export function TicketForm({ ticket, onReview }: TicketFormProps) {
   const { draft, change, account, market, errors, report, offReason } = ticket;
   const fields = { draft, change, errors };
   const mayTakePrice = needOf(draft, 'limitPrice') !== 'none';
-  const gateReason = report && !ticket.isReady ? 'It would be refused as it stands: see what is marked.' : undefined;
+  const isMarked = Object.keys(errors).length > 0 || (report !== undefined && !ticket.isReady);
+  const gateReason = isMarked ? 'It cannot go out as it stands: see what is marked.' : undefined;
   const reviewOff = offReason ?? gateReason;
   return (
     <form
@@ -70,7 +71,7 @@ export function TicketForm({ ticket, onReview }: TicketFormProps) {
       <OptionFields {...fields} />
       <EstimateList check={report?.check} instrument={market.instrument} currency={account?.currency} />
       <GateNotes ticket={ticket} />
-      <div className="sticky bottom-0 -mx-4 border-t border-line bg-raised px-4 py-3">
+      <div className="sticky bottom-0 z-20 -mx-4 border-t border-line bg-raised px-4 py-3">
         <Button type="submit" variant="primary" offReason={reviewOff} className="w-full">
           Review order
         </Button>

@@ -63,7 +63,7 @@ export function TicketReview({ ticket, intent, onBack, onSend }: TicketReviewPro
       <QuoteStrip instrument={market.instrument} quote={market.quote} />
       <EstimateList check={report?.check} instrument={market.instrument} currency={account?.currency} />
       <GateNotes ticket={ticket} />
-      <div className="sticky bottom-0 -mx-4 flex flex-wrap gap-2 border-t border-line bg-raised px-4 py-3">
+      <div className="sticky bottom-0 z-20 -mx-4 flex flex-wrap gap-2 border-t border-line bg-raised px-4 py-3">
         <Button onClick={onBack}>
           <ArrowLeft aria-hidden size={16} />
           Back
