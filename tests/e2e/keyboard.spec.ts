@@ -35,8 +35,8 @@ test('/ and ⌘K open the palette, ? the keys; Escape closes them', async ({ ope
 
 test('positions are opened and left by keys alone, with the focus in sight', async ({ openAs }) => {
   const page = await openAs('owner', { path: '/positions' });
-  const first = positionRow(page, 'BTC/USDT').getByRole('button');
-  const second = positionRow(page, 'ETH/USDT').getByRole('button');
+  const first = positionRow(page, 'BTC/USDT').locator('[data-row]');
+  const second = positionRow(page, 'ETH/USDT').locator('[data-row]');
   await first.focus();
   await page.keyboard.press('ArrowDown');
   await expect(second).toBeFocused();

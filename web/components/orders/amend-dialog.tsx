@@ -72,7 +72,7 @@ export function AmendDialog({ opened, account, open, onOpenChange }: AmendDialog
             value={form[field] ?? ''}
             error={problems[field]}
             hint={field === 'quantity' ? `The new total; ${order.filledQuantity} is filled already.` : undefined}
-            onValue={(text) => setForm((known) => ({ ...known, [field]: text }))}
+            onValue={(typed) => setForm((known) => ({ ...known, [field]: typed }))}
           />
         ))}
         {hasOrderEnded(order.status) && (

@@ -1,6 +1,7 @@
 import type { FillDocument, OrderDocument } from '@tapedeck/core/documents/trading-documents';
 import { makerName, sayType, statusWords } from '@/components/orders/order-words.ts';
 import { sideNames } from '@/components/ticket/order-words.ts';
+import { toReadable } from '@/format/readable.ts';
 import type { Activity } from '@/live/activity.ts';
 
 export interface LifeEntry {
@@ -22,22 +23,24 @@ export interface LifeSources {
   readonly openedAtMs: number | undefined;
 }
 
-/** The order that opens a position is older than the position. */
-const openingMarginMs = 60_000;
+/** The venue's clock and the worker's may differ by this much. */
+const clockMarginMs = 2_000;
 
 /** What was asked for, ordered and filled of one position, newest first. */
 export function toPositionLife({ activity, orders, fills, slot, openedAtMs }: LifeSources): readonly LifeEntry[] {
-  const sinceMs = (openedAtMs ?? 0) - openingMarginMs;
+  const sinceMs = (openedAtMs ?? 0) - clockMarginMs;
   const entries: readonly LifeEntry[] = [
-    ...activity.map(({ id, summary, actor, atMs, result }) => ({
-      id: `event ${id}`,
-      kind: 'event' as const,
-      text: summary,
-      by: actor.name,
-      atMs,
-      ...(result !== undefined && result !== 'succeeded' && { result }),
-    })),
-    ...orders.filter((order) => order.slot === slot && order.createdAtMs >= sinceMs).map(toOrderEntry),
+    ...activity
+      .filter(({ atMs }) => atMs >= sinceMs)
+      .map(({ id, summary, actor, atMs, result }) => ({
+        id: `event ${id}`,
+        kind: 'event' as const,
+        text: toReadable(summary),
+        by: actor.name,
+        atMs,
+        ...(result !== undefined && result !== 'succeeded' && { result }),
+      })),
+    ...orders.filter((order) => order.slot === slot && order.updatedAtMs >= sinceMs).map(toOrderEntry),
     ...fills.filter((fill) => fill.slot === slot && fill.venueMs >= sinceMs).map(toFillEntry),
   ];
   return entries.toSorted((a, b) => b.atMs - a.atMs || a.id.localeCompare(b.id));

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { Position } from '@tapedeck/core/model/position';
+import { toReadable } from '@/format/readable.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { useActivity } from '@/live/activity.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
@@ -25,7 +26,7 @@ export function useMeanwhile(accountId: string, seen: Position): Meanwhile {
   const isGone = isKnown && !current;
   const position = current ?? last;
   const what = changeOf(seen, isGone ? undefined : position);
-  const who = newest ? ` ${newest.summary} (${newest.actor.name}).` : '';
+  const who = newest ? ` ${toReadable(newest.summary)} (${newest.actor.name})` : '';
   return {
     position,
     notice: what === undefined ? undefined : `${what}${who}`,
