@@ -171,7 +171,10 @@ export function createWorker(options: WorkerOptions): Worker {
         ),
         new Keeper(
           watchDesks(db, onUnreadable),
-          (desks) => fleet.applyDesks(desks),
+          (desks) => {
+            fleet.applyDesks(desks);
+            commands.runOwn();
+          },
           (error) => report('desks', error),
         ),
         new Keeper(

@@ -66,7 +66,7 @@ export class CommandRunner {
     if (this.#stopped) return;
     for (const item of this.#pending) {
       const session = this.#sessionOf(item);
-      if (!session) continue;
+      if (!session || (isTrading(item) && !session.trading.rules.isKnown)) continue;
       if (item.command.status === 'awaiting-approval') this.#followApproval(item, session);
       else this.#start(item, () => this.#run(item, session));
     }
@@ -291,6 +291,11 @@ export class CommandRunner {
     );
     await this.#end(item, session, 'failed', { error: { code: error.code, message: error.message } });
   }
+}
+
+/** What acts on a venue waits until the trading state of its desk is known. */
+function isTrading({ command }: PendingCommand): boolean {
+  return Object.hasOwn(tradingRecoveries, command.type);
 }
 
 function keyOf({ deskId, commandId }: PendingCommand): string {

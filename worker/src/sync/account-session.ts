@@ -62,6 +62,7 @@ export class AccountSession {
   #account: AccountDocument;
   #equity: EquityDayDocument | undefined;
   #connected = false;
+  #connecting: Promise<void> | undefined;
   #stopped = false;
   #polling: Promise<void> | undefined;
   #pollAgain = false;
@@ -125,6 +126,7 @@ export class AccountSession {
       leaseMarginMs: options.lease.marginMs,
       reading: () => this.#book.reading,
       equityDay: () => (this.#equity?.day === toDay(clock.nowMs()) ? this.#equity : undefined),
+      connect: () => this.#connect(),
       readAccount: () => {
         if (!this.#stopped && !this.#account.paused) this.#pollNow();
       },
@@ -289,10 +291,7 @@ export class AccountSession {
     const waiters = this.#fullWaiters;
     this.#fullWaiters = [];
     try {
-      if (!this.#connected) {
-        await withDeadline(broker.connect(), 2 * answerDeadlineMs, 'The broker');
-        this.#connected = true;
-      }
+      await this.#connect();
       this.#followStream();
       const startedMs = clock.nowMs();
       const snapshot = await withDeadline(broker.fetchSnapshot(), answerDeadlineMs, 'The broker');
@@ -313,6 +312,15 @@ export class AccountSession {
       for (const waiter of waiters) waiter.reject(error);
       this.#onPollError(error);
     }
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#connected) return;
+    this.#connecting ??= withDeadline(this.#options.broker.connect(), 2 * answerDeadlineMs, 'The broker').finally(
+      () => (this.#connecting = undefined),
+    );
+    await this.#connecting;
+    this.#connected = true;
   }
 
   #onAnswer(): void {

@@ -37,6 +37,8 @@ export interface AccountTradingOptions extends Pick<AccountFacts, 'reading' | 'e
   /** Time for which this worker's lease certainly holds, on the monotonic clock. */
   readonly leaseRemainingMs: () => number;
   readonly leaseMarginMs: number;
+  /** Opens the account at its venue if it is not, though a person has paused syncing. */
+  readonly connect: () => Promise<void>;
   /** Reads the account again, soon. */
   readonly readAccount: () => void;
   readonly onError: (error: AppError) => void;
@@ -64,6 +66,7 @@ export class AccountTrading {
   #message: string | undefined;
   #stopProgress: StopProgress | undefined;
   #connected = false;
+  #begun = false;
   #isPushed = false;
   #cancelCompare: (() => void) | undefined;
   readonly #reserved = new Set<string>();
@@ -138,7 +141,7 @@ export class AccountTrading {
       sender: this.sender,
       guard: this.guard,
       rules,
-      isConnected: () => this.#connected,
+      connect: () => this.#connect(),
       progress: () => this.#stopProgress,
       onProgress: (progress) => this.#onStopProgress(progress),
       addRecords: (records) => this.addRecords(records),
@@ -189,11 +192,12 @@ export class AccountTrading {
 
   /** The venue has given a whole reading. The first one starts the comparison of orders. */
   onReading(): void {
-    if (this.#connected || this.#ended) return;
+    if (this.#begun || this.#ended) return;
     if (!this.#options.broker.trading) {
       this.#setState('read-only', 'This account can only be read: its broker is not traded on yet.');
       return;
     }
+    this.#begun = true;
     this.#connected = true;
     const nowMs = this.clock.nowMs();
     // Whether an order that an earlier owner had stored was sent, only the venue knows.
@@ -217,7 +221,7 @@ export class AccountTrading {
   /** After each break something may have been missed. */
   onLink(isLive: boolean): void {
     this.#isPushed = isLive;
-    if (!isLive || !this.#connected) return;
+    if (!isLive || !this.#begun) return;
     this.#lookup.hurry();
     this.#reconciler.request();
   }
@@ -283,6 +287,11 @@ export class AccountTrading {
     this.register.close(toEndedError());
   }
 
+  async #connect(): Promise<void> {
+    await this.#options.connect();
+    this.#connected = true;
+  }
+
   #onOrder(order: KnownOrder, before: OrderRecord | undefined): void {
     const { deskId, accountId, epoch } = this.claim;
     const { record, actor } = order;
@@ -302,7 +311,7 @@ export class AccountTrading {
     this.#cancelCompare = this.#options.wheel.after(everyMs, () => this.#reconciler.request());
   }
 
-  #onStopProgress(progress: StopProgress): void {
+  #onStopProgress(progress: StopProgress | undefined): void {
     this.#stopProgress = progress;
     this.#publisher.publishState();
   }

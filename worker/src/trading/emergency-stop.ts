@@ -30,9 +30,11 @@ export interface EmergencyStopOptions {
   readonly sender: OrderSender;
   readonly guard: VenueGuard;
   readonly rules: TradingRules;
-  readonly isConnected: () => boolean;
+  /** Opens the account at its venue if it is not. */
+  readonly connect: () => Promise<void>;
   readonly progress: () => StopProgress | undefined;
-  readonly onProgress: (progress: StopProgress) => void;
+  /** `undefined` when trading was resumed before it was done. */
+  readonly onProgress: (progress: StopProgress | undefined) => void;
   readonly addRecords: (records: DeskRecords) => void;
   readonly readAccount: () => void;
 }
@@ -116,14 +118,17 @@ export class EmergencyStop {
       await this.#pause(this.#failures > 0 ? backoffMs(this.#failures, retry) : settleMs);
     }
     this.#running = undefined;
+    if (this.#ended) return;
+    if (!this.#isDone(halt)) this.#options.onProgress(undefined);
     this.follow();
   }
 
   /** One round. True when the venue has confirmed that nothing is left. */
   async #step(halt: ScopedState): Promise<boolean> {
-    const { broker, guard, register, isConnected, clock, readAccount } = this.#options;
+    const { broker, guard, register, connect, clock, readAccount } = this.#options;
+    await connect();
     const { trading } = broker;
-    if (!isConnected() || !trading) throw new Error('The account is not open at its venue yet.');
+    if (!trading) throw new Error('This account can only be read.');
     guard.check({ kind: 'cancel' });
     if (!this.#isVerifying) await trading.cancelAll();
     const open = await this.#readOpenOrders(trading);
