@@ -1,15 +1,4 @@
-import {
-  AccountBook,
-  AppError,
-  addEquityPoint,
-  equityPointMs,
-  toAppError,
-  toDay,
-  type AccountDocument,
-  type EquityDayDocument,
-  type PublishCause,
-} from '@tapedeck/core';
-import { backoffMs } from '../backoff.ts';
+import { AccountBook, AppError, toAppError, type AccountDocument, type PublishCause } from '@tapedeck/core';
 import type { Broker, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
@@ -17,8 +6,10 @@ import type { TimerWheel } from '../timer-wheel.ts';
 import { AccountTrading } from '../trading/account-trading.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
+import { EquityCurve } from './equity-curve.ts';
 import { EventExplainer } from './event-explainer.ts';
 import { LivePublisher } from './live-publisher.ts';
+import { PollLoop } from './poll-loop.ts';
 import type { Claim, DeskRecords, LiveLane, ResumedAccount } from './ports.ts';
 import { toTradeRecords } from './trade-records.ts';
 
@@ -37,13 +28,6 @@ export interface AccountSessionOptions {
   readonly onLeaseLost: (error: AppError) => void;
 }
 
-/** Pauses between tries while the venue fails: short, so that its return is noticed within a second. */
-const venueRetry = { firstMs: 200, maxMs: 1_000 };
-/** A refused key, or an account that is not spoken to, does not mend itself in a second. */
-const unauthorizedRetry = { firstMs: 10_000, maxMs: 60_000 };
-/** Whoever asks on after too many requests is shut out for longer. */
-const limitedRetry = { firstMs: 500, maxMs: 4_000 };
-const barredRetry = { firstMs: 10_000, maxMs: 60_000 };
 /** How far before a break of the link something may have gone unseen, by what the venue pushes. */
 const unseenMs = { broken: 5_000, silent: 30_000 };
 const answerDeadlineMs = 15_000;
@@ -58,31 +42,24 @@ export class AccountSession {
   readonly #publisher: LivePublisher;
   readonly #explainer: EventExplainer;
   readonly #lane: LiveLane;
+  readonly #polls: PollLoop;
+  readonly #equity: EquityCurve;
   readonly trading: AccountTrading;
   #account: AccountDocument;
-  #equity: EquityDayDocument | undefined;
   #connected = false;
   #connecting: Promise<void> | undefined;
   #stopped = false;
-  #polling: Promise<void> | undefined;
-  #pollAgain = false;
-  #pollStartedMs = 0;
-  #failures = 0;
-  #retry = venueRetry;
   /** The venue's clock from which on something may have happened that was neither pushed nor read. */
   #unseenSinceMs: number | undefined;
   #wasStreaming = false;
   #unwatch: (() => void) | undefined;
-  #cancelPoll: (() => void) | undefined;
   #cancelHeartbeat: (() => void) | undefined;
-  #cancelEquity: (() => void) | undefined;
   #fullWaiters: { resolve: () => void; reject: (error: AppError) => void }[] = [];
 
   constructor(options: AccountSessionOptions) {
     const { account, broker, claim, clock, heartbeatMs, resumed, wheel } = options;
     this.#options = options;
     this.#account = account;
-    this.#equity = resumed.equity;
     const { pollMs } = account.sync;
     this.#report = new ConnectionReport({ heartbeatMs, pollMs, nowMs: clock.nowMs() }, () => this.#beat('now'));
     this.#explainer = new EventExplainer({
@@ -108,13 +85,28 @@ export class AccountSession {
       published: resumed.published,
       untold: () => this.#explainer.untold,
       onStructure: (structure) => {
-        this.#addEquityPoint();
+        this.#equity.addPoint();
         this.#explainer.addStructure(structure);
       },
       onFenced: (error) => options.onLeaseLost(error),
     });
     this.#lane = resumed.open(this.#publisher);
     this.#publisher.attach(this.#lane);
+    this.#polls = new PollLoop({
+      clock,
+      wheel,
+      intervalMs: () => this.#account.sync.pollMs,
+      isWanted: () => !this.#stopped && !this.#account.paused,
+      poll: () => this.#poll(),
+    });
+    this.#equity = new EquityCurve({
+      clock,
+      wheel,
+      resumed: resumed.equity,
+      currency: () => this.#account.currency,
+      figures: () => (this.#report.state === 'live' ? this.#book.reading?.figures : undefined),
+      onDay: (day) => this.#publisher.setEquity(day),
+    });
     this.trading = new AccountTrading({
       claim,
       account,
@@ -125,11 +117,9 @@ export class AccountSession {
       leaseRemainingMs: options.lease.remainingMs,
       leaseMarginMs: options.lease.marginMs,
       reading: () => this.#book.reading,
-      equityDay: () => (this.#equity?.day === toDay(clock.nowMs()) ? this.#equity : undefined),
+      equityDay: () => this.#equity.today,
       connect: () => this.#connect(),
-      readAccount: () => {
-        if (!this.#stopped && !this.#account.paused) this.#pollNow();
-      },
+      readAccount: () => this.#polls.now(),
       onError: (error) => options.onError(error, claim.accountId),
       onLeaseLost: (error) => options.onLeaseLost(error),
     });
@@ -156,9 +146,9 @@ export class AccountSession {
   start(): void {
     this.#beat('now');
     this.#scheduleHeartbeat();
-    this.#scheduleEquity();
+    this.#equity.start();
     if (this.#account.paused) this.#report.setState('paused', this.#options.clock.nowMs());
-    else this.#schedulePoll(0);
+    else this.#polls.schedule(0);
   }
 
   /** Takes the account document as it stands now: settings apply at once. */
@@ -170,8 +160,8 @@ export class AccountSession {
     this.#report.setPollMs(account.sync.pollMs);
     this.trading.setAccount(account);
     if (account.paused && !before.paused) this.#pause();
-    else if (!account.paused && before.paused) this.#schedulePoll(0);
-    else if (!account.paused && account.sync.pollMs !== before.sync.pollMs) this.#schedulePoll(0);
+    else if (!account.paused && before.paused) this.#polls.schedule(0);
+    else if (!account.paused && account.sync.pollMs !== before.sync.pollMs) this.#polls.schedule(0);
     if (!account.paused) this.#followStream();
   }
 
@@ -187,7 +177,7 @@ export class AccountSession {
       throw new AppError('rejected', 'Syncing of this account is paused. Nothing was read. Resume it first.');
     }
     const read = new Promise<void>((resolve, reject) => this.#fullWaiters.push({ resolve, reject }));
-    this.#pollNow();
+    this.#polls.now();
     await read;
     await this.#lane.idle();
   }
@@ -221,9 +211,9 @@ export class AccountSession {
 
   #halt(): void {
     this.#stopped = true;
-    this.#cancelPoll?.();
+    this.#polls.stop();
     this.#cancelHeartbeat?.();
-    this.#cancelEquity?.();
+    this.#equity.stop();
     this.#publisher.stop();
     this.#unsubscribe();
     this.#failWaiters(toEndedError(true));
@@ -238,7 +228,7 @@ export class AccountSession {
   }
 
   #pause(): void {
-    this.#cancelPoll?.();
+    this.#polls.stop();
     this.#noteUnseen('broken');
     this.#unsubscribe();
     this.#report.setState('paused', this.#options.clock.nowMs());
@@ -258,36 +248,8 @@ export class AccountSession {
     else if (!wanted && this.#unwatch) this.#unsubscribe();
   }
 
-  #schedulePoll(delayMs: number): void {
-    this.#cancelPoll?.();
-    this.#cancelPoll = this.#options.wheel.after(delayMs, () => {
-      if (this.#stopped || this.#account.paused || this.#polling) return;
-      this.#polling = this.#poll().finally(() => {
-        this.#polling = undefined;
-        if (this.#stopped || this.#account.paused) return;
-        this.#schedulePoll(this.#nextPollDelayMs());
-      });
-    });
-  }
-
-  #pollNow(): void {
-    if (this.#polling) this.#pollAgain = true;
-    else this.#schedulePoll(0);
-  }
-
-  /** Polls keep to their interval, however long the venue takes; one that failed is repeated soon. */
-  #nextPollDelayMs(): number {
-    if (this.#pollAgain) {
-      this.#pollAgain = false;
-      return 0;
-    }
-    if (this.#failures > 0) return backoffMs(this.#failures, this.#retry);
-    return Math.max(0, this.#account.sync.pollMs - (this.#options.clock.monotonicMs() - this.#pollStartedMs));
-  }
-
   async #poll(): Promise<void> {
     const { broker, clock } = this.#options;
-    this.#pollStartedMs = clock.monotonicMs();
     const waiters = this.#fullWaiters;
     this.#fullWaiters = [];
     try {
@@ -303,7 +265,7 @@ export class AccountSession {
       if (waiters.length > 0) this.#publisher.requestFull();
       if (this.#report.counts.polls === 1) this.#explainer.begin(this.#options.resumed.told, snapshot.venueMs);
       this.#offer('poll');
-      if (this.#report.counts.polls === 1) this.#addEquityPoint();
+      if (this.#report.counts.polls === 1) this.#equity.addPoint();
       this.trading.onReading();
       this.#lookBack();
       for (const waiter of waiters) waiter.resolve();
@@ -325,7 +287,7 @@ export class AccountSession {
 
   #onAnswer(): void {
     const { broker, clock } = this.#options;
-    this.#failures = 0;
+    this.#polls.succeeded();
     const skewMs = broker.clockSkewMs();
     if (skewMs !== undefined) this.#report.clockSkewMs = Math.round(skewMs);
     this.#report.setState('live', clock.nowMs());
@@ -333,8 +295,7 @@ export class AccountSession {
 
   #onPollError(error: AppError): void {
     if (this.#stopped || this.#account.paused) return;
-    this.#failures += 1;
-    this.#retry = retryAfter(error);
+    this.#polls.failed(error);
     this.#report.counts.pollErrors += 1;
     this.#noteUnseen('broken');
     this.#options.onError(error, this.claim.accountId);
@@ -342,7 +303,7 @@ export class AccountSession {
     if (error.code === 'unauthorized-at-broker') {
       this.#connected = false;
       this.#report.setState('unauthorized', nowMs, error);
-    } else if (this.#failures >= brokenAfter || this.#report.state !== 'live') {
+    } else if (this.#polls.failures >= brokenAfter || this.#report.state !== 'live') {
       this.#report.setState('reconnecting', nowMs, error);
     }
   }
@@ -379,7 +340,7 @@ export class AccountSession {
     if (this.#wasStreaming) {
       this.#report.counts.streamReconnects += 1;
       // Whatever was pushed in between is lost, so the account is read again.
-      this.#pollNow();
+      this.#polls.now();
     }
     this.#wasStreaming = true;
   }
@@ -413,38 +374,11 @@ export class AccountSession {
     });
   }
 
-  #scheduleEquity(): void {
-    const sinceMinuteMs = this.#options.clock.nowMs() % equityPointMs;
-    this.#cancelEquity = this.#options.wheel.after(equityPointMs - sinceMinuteMs, () => {
-      this.#addEquityPoint();
-      this.#scheduleEquity();
-    });
-  }
-
-  /** Only while the venue answers: a figure that nobody confirmed is no point of the curve. */
-  #addEquityPoint(): void {
-    const { reading } = this.#book;
-    if (!reading || this.#report.state !== 'live') return;
-    const atMs = this.#options.clock.nowMs();
-    const { currency } = this.#account;
-    const known = this.#equity?.day === toDay(atMs) ? this.#equity : undefined;
-    const day = addEquityPoint(known, { atMs, figures: reading.figures, currency });
-    if (!day || day === this.#equity) return;
-    this.#equity = day;
-    this.#publisher.setEquity(day);
-  }
-
   #failWaiters(error: AppError): void {
     const waiters = this.#fullWaiters;
     this.#fullWaiters = [];
     for (const waiter of waiters) waiter.reject(error);
   }
-}
-
-function retryAfter(error: AppError): { readonly firstMs: number; readonly maxMs: number } {
-  if (error.code === 'unauthorized-at-broker' || error.code === 'unsupported') return unauthorizedRetry;
-  if (error.code !== 'rate-limited') return venueRetry;
-  return error.details['httpStatus'] === 403 ? barredRetry : limitedRetry;
 }
 
 function toEndedError(stopped: boolean): AppError {
