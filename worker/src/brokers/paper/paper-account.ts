@@ -163,11 +163,18 @@ export class PaperAccount {
     const opened = state ? restore(state, terms()) : create(settings.generation);
     this.#opened = opened;
     this.#lastMs = state?.engine.nowMs ?? 0;
-    if (!state) this.request((engine, atMs) => engine.openAccount(paperAccountId, { positionMode: 'netting' }, atMs));
-    if (!state) this.#balanceTo(settings.startBalance);
+    if (!state) this.#begin();
     // Also where nothing changed: whoever had the account open before can no longer save.
     this.#isDirty = true;
     await this.commit();
+  }
+
+  /** It begins with the account, whenever a worker first comes to open it: what it starts with is no result of a day. */
+  #begin(): void {
+    const { currency, settings } = this.#options;
+    const { createdAtMs, startBalance } = settings;
+    this.request((engine) => engine.openAccount(paperAccountId, { positionMode: 'netting' }, createdAtMs));
+    this.request((engine) => engine.transfer(paperAccountId, currency, startBalance, createdAtMs));
   }
 
   #balanceTo(startBalance: Decimal): void {
