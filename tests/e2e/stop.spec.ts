@@ -100,6 +100,8 @@ test.describe('stop', () => {
   });
 
   test('offline nothing is sent, and the dialog says where else to stop', async ({ page, context }) => {
+    // The dialog is fetched some seconds after the page has opened.
+    await page.waitForTimeout(4_000);
     await context.setOffline(true);
     await expect(badgeSaying(page, 'offline')).toBeVisible({ timeout: 20_000 });
     const dialog = await openDialog(page);

@@ -1,12 +1,15 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { usePreload } from '@/components/shell/use-preload.ts';
 import { useTicketRequest } from './open-ticket.ts';
 
-const TicketPanel = dynamic(() => import('./ticket-panel.tsx').then((module) => module.TicketPanel), { ssr: false });
+const loadTicketPanel = () => import('./ticket-panel.tsx').then((module) => module.TicketPanel);
+const TicketPanel = dynamic(loadTicketPanel, { ssr: false });
 
-/** Loaded when first opened, and kept from then on with what was filled in. */
+/** Not in the first load; kept with what was filled in once it was opened. */
 export function LazyTicket() {
+  usePreload(loadTicketPanel);
   const request = useTicketRequest();
   return request.opening > 0 && <TicketPanel request={request} />;
 }
