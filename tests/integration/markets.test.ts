@@ -78,10 +78,10 @@ test('what the venue lists is published, and pages are rewritten only where they
   expect(listed.pages).toBe(1);
 
   await worker.stop();
-  const market = async () => (await admin.doc(documents.market(venueId())).get()).data();
-  expect(marketDocumentSchema.parse(await market())).toEqual({});
+  const claimed = async () => (await admin.doc(documents.market(venueId())).get()).data();
+  expect(marketDocumentSchema.parse(await claimed())).toEqual({});
   await desk.startWorker(createBroker());
-  await until(market, (doc) => doc?.['publisher'] !== undefined);
+  await until(claimed, (doc) => doc?.['publisher'] !== undefined);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect((await pages())[0]?.updateTime).toEqual(page?.updateTime);
 });
