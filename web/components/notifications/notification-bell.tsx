@@ -36,9 +36,10 @@ export function NotificationBell() {
         >
           <Bell aria-hidden size={18} />
           {unread > 0 && (
-            <span className="absolute top-1 right-1 grid h-4 min-w-4 place-items-center rounded-full bg-danger px-1 text-[10px] leading-none font-semibold text-white">
-              {unread > 9 ? '9+' : unread}
-            </span>
+            <span
+              data-count={unread > 9 ? '9+' : unread}
+              className="absolute top-1 right-1 grid h-4 min-w-4 place-items-center rounded-full bg-danger px-1 text-[10px] leading-none font-semibold text-white after:content-[attr(data-count)]"
+            />
           )}
         </Button>
       }
