@@ -13,7 +13,7 @@ import type { PendingCommand } from '../store/watchers.ts';
 import type { AccountSession } from '../sync/account-session.ts';
 import type { AccountKey, Claim } from '../sync/ports.ts';
 import { ApprovalNeeded, type CommandTicket } from '../trading/command-ticket.ts';
-import { isCommandName, toCommandActivity, type CommandResult } from './command-steps.ts';
+import { isCommandName, toApprovalRecords, toCommandActivity, type CommandResult } from './command-steps.ts';
 import { commandHandlers, tradingRecoveries, type AccountWrites, type CommandContext } from './handlers/index.ts';
 
 export interface CommandLog extends AccountWrites {
@@ -185,7 +185,8 @@ export class CommandRunner {
     if (thrown instanceof ApprovalNeeded) {
       const atMs = clock.nowMs();
       const approval = { untilMs: atMs + approvalMs, reason: thrown.reason };
-      await this.#advance(item, session, { status: 'awaiting-approval', atMs, fields: { approval } });
+      const moved = await this.#advance(item, session, { status: 'awaiting-approval', atMs, fields: { approval } });
+      if (moved) session.trading.addRecords(toApprovalRecords(item, atMs, thrown.reason));
       return;
     }
     const { code, message, details } = toAppError(thrown);

@@ -1,5 +1,6 @@
 import { commandTypes, type ActivityDocument, type CommandDocument, type CommandName } from '@tapedeck/core';
 import type { PendingCommand } from '../store/watchers.ts';
+import type { DeskRecords } from '../sync/ports.ts';
 
 export type CommandResult = NonNullable<ActivityDocument['result']>;
 
@@ -27,6 +28,32 @@ export function toCommandActivity(
     ...(instrumentId !== undefined && { instrumentId }),
     ...(positionId !== undefined && { positionId }),
     ...(ended ? { result: ended.result } : { details: { payload: command.payload } }),
+  };
+}
+
+/** Tells the desk that a command waits for a second member. */
+export function toApprovalRecords(item: PendingCommand, atMs: number, reason: string): DeskRecords {
+  const id = `${item.commandId}_approval`;
+  const begun = toCommandActivity(item, atMs);
+  const { actor, accountId } = item.command;
+  const title = `${actor.name} asks for an approval`;
+  return {
+    activity: new Map([[id, { ...begun, summary: `${title}. ${reason}` }]]),
+    notifications: new Map([
+      [
+        id,
+        {
+          atMs,
+          category: 'trading',
+          severity: 'warning',
+          mustSee: true,
+          title,
+          body: `${reason} Approve or refuse it within two minutes.`,
+          ...(accountId !== undefined && { accountId }),
+          activityId: id,
+        },
+      ],
+    ]),
   };
 }
 

@@ -23,8 +23,6 @@ const figures = { id: 'w', version: '1', startedAtMs: 1, rssMb: 1, cpuPct: 1, ev
 const active: TradingState = { mode: 'ACTIVE', epoch: 0, by: 'test', atMs: 1 };
 const rank: readonly CommandStatus[] = ['pending', 'claimed', 'awaiting-approval', 'executing', 'unknown'];
 
-const stepMs = 50;
-
 /** Digests are made beside the event loop, so that promises alone do not bring them. */
 async function happen(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {
@@ -82,6 +80,7 @@ export class TradingBench {
   session: AccountSession;
   runner: CommandRunner;
   #epoch = 0;
+  #forgets = false;
   #count = 0;
   #desk: Pick<DeskDocument, 'tradingState' | 'members' | 'limits'>;
   #account: AccountDocument = {
@@ -108,7 +107,7 @@ export class TradingBench {
   }
 
   /** Time goes on in small steps, between which everything that can happens. */
-  async advance(ms: number): Promise<void> {
+  async advance(ms: number, stepMs = 50): Promise<void> {
     for (let leftMs = ms; leftMs > 0; leftMs -= stepMs) {
       await happen();
       await this.clock.advance(Math.min(stepMs, leftMs));
@@ -122,6 +121,12 @@ export class TradingBench {
     void this.runner.stop();
     [this.session, this.runner] = this.#startWorker();
     this.runner.settleUnfinished(this.session);
+  }
+
+  /** A new worker that has heard of the account and not yet of its desk. */
+  forgetDesk(): void {
+    this.#forgets = true;
+    this.restart();
   }
 
   setDesk(parts: Partial<Pick<DeskDocument, 'tradingState' | 'members' | 'limits'>>): void {
@@ -214,7 +219,7 @@ export class TradingBench {
       onError: (error) => errors.push(error),
       onLeaseLost: () => undefined,
     });
-    session.trading.setDesk(this.#desk);
+    if (!this.#forgets) session.trading.setDesk(this.#desk);
     const runner = new CommandRunner({
       log: this.commands,
       clock,

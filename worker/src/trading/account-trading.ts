@@ -215,7 +215,10 @@ export class AccountTrading {
       this.#books.take(event.executions, event.readMs);
       return;
     }
-    this.register.takeOrders(event.orders, event.readMs).catch((error: unknown) => this.#onError(error));
+    this.register.takeOrders(event.orders, event.readMs).catch((error: unknown) => {
+      this.#options.onError(toAppError(error));
+      if (this.#begun) this.#reconciler.request();
+    });
   }
 
   /** After each break something may have been missed. */
@@ -353,10 +356,6 @@ export class AccountTrading {
       ...(this.#stopProgress && { stop: this.#stopProgress }),
       atMs: this.clock.nowMs(),
     };
-  }
-
-  #onError(error: unknown): void {
-    this.#options.onError(toAppError(error));
   }
 }
 

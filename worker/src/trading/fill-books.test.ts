@@ -54,7 +54,7 @@ describe('the books of an account', () => {
     const bench = await new TradingBench().ready();
     bench.market();
     await bench.advance(2_000);
-    await bench.advance(900_000);
+    await bench.advance(900_000, 2_000);
     const [books] = bench.store.of('books') as BooksDocument[];
     expect(books?.positions[`${btc}_net`]).toMatchObject({ quantity: '0.1', cost: '5000' });
     bench.restart();
@@ -81,7 +81,7 @@ describe('the books of an account', () => {
     bench.venue.balanceChanges = [
       { id: 'funding-1', kind: 'funding', currency: 'USDT', amount: '-1.5', instrumentId: btc, venueMs },
     ];
-    await bench.advance(300_000);
+    await bench.advance(310_000, 2_000);
     bench.send('closePosition', { positionId: `${btc}_net`, side: 'long' });
     await bench.advance(1_000);
     expect(closedPositions(bench)).toMatchObject([{ funding: '-1.5', netPnl: '-1.52' }]);

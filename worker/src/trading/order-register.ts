@@ -110,16 +110,15 @@ export class OrderRegister {
     if (known) this.#orders.set(clientOrderId, { ...known, record: applyOrderUpdate(known.record, update) });
   }
 
-  /** Resolves when every one of them has been taken in. */
+  /** Resolves when every one of them has been taken in; rejects when one could not be looked up in the store. */
   async takeOrders(orders: readonly VenueOrder[], readMs: number): Promise<void> {
     const unknown = orders.filter((order) => !this.#takeOrder(order, readMs));
     if (unknown.length === 0) return;
-    this.#lookups = this.#lookups.then(async () => {
-      for (const order of unknown) {
-        await this.#adopt(order, readMs).catch((error: unknown) => this.#options.onConflict(toAppError(error)));
-      }
+    const adopted = this.#lookups.then(async () => {
+      for (const order of unknown) await this.#adopt(order, readMs);
     });
-    await this.#lookups;
+    this.#lookups = adopted.catch(() => undefined);
+    await adopted;
   }
 
   takeFill(fill: Fill, readMs: number): void {
@@ -180,6 +179,7 @@ export class OrderRegister {
     } else {
       this.#change({ record: adoptOrder({ ...order, clientOrderId }, readMs) }, undefined);
     }
+    this.#takeLooseFills(order.venueOrderId);
   }
 
   #takeLooseFills(venueOrderId: string): void {

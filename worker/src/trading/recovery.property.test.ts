@@ -11,10 +11,10 @@ type Step =
   | { readonly do: 'wait'; readonly ms: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom('limit', 'market').map((name) => ({ do: name }) as Step) },
-  { weight: 3, arbitrary: fc.constantFrom('close', 'cancelAll', 'elsewhere').map((name) => ({ do: name }) as Step) },
+  { weight: 6, arbitrary: fc.constantFrom('limit', 'market').map((name): Step => ({ do: name })) },
+  { weight: 3, arbitrary: fc.constantFrom('close', 'cancelAll', 'elsewhere').map((name): Step => ({ do: name })) },
   { weight: 3, arbitrary: fc.constant<Step>({ do: 'restart' }) },
-  { weight: 1, arbitrary: fc.constantFrom('store-held', 'store-free').map((name) => ({ do: name }) as Step) },
+  { weight: 1, arbitrary: fc.constantFrom('store-held', 'store-free').map((name): Step => ({ do: name })) },
   { weight: 2, arbitrary: fc.boolean().map((away): Step => ({ do: 'venue', away })) },
   { weight: 2, arbitrary: fc.boolean().map((on): Step => ({ do: 'pushes', on })) },
   {
@@ -82,9 +82,10 @@ test('whatever fails, and however often the worker dies, each order is sent once
       const statuses = [...bench.commands.commands.values()].map(({ command }) => command.status);
       expect(statuses.filter((status) => !isFinal(status))).toEqual([]);
       expect(bench.live).toMatchObject({ state: 'ready', blocked: {} });
-      const standing = bench.venue.open.map(({ order }) => order.venueOrderId).toSorted();
-      const ours = bench.orders.filter(({ open }) => open).map(({ venueOrderId }) => venueOrderId);
-      expect(ours.toSorted()).toEqual(standing);
+      const standing = bench.venue.open.map(({ order }) => order.venueOrderId);
+      const ours = bench.orders.filter(({ open }) => open).map(({ venueOrderId }) => venueOrderId ?? 'unknown');
+      expect(new Set(ours)).toEqual(new Set(standing));
+      expect(ours).toHaveLength(standing.length);
       for (const { clientOrderId, external } of bench.orders) expect(external).toBe(!isOwnClientOrderId(clientOrderId));
       const traded = bench.broker.executions.map(({ fill }) => fill.id).toSorted();
       const kept = bench.store.of('fills').map((fill) => String(Reflect.get(fill, 'id')));

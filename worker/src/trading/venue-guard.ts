@@ -45,10 +45,15 @@ export class VenueGuard {
     }
     if (stamp === undefined || stamp === rules.stamp) return;
     const { mode } = rules;
-    if (mode === 'ACTIVE' || (mode === 'REDUCING' && kind === 'exit')) return;
+    if (kind === 'exit' && mode !== 'HALTED') return;
+    const advice = {
+      ACTIVE: 'Look at the prices of now and send it again.',
+      REDUCING: 'Orders that make a position smaller go through.',
+      HALTED: 'An owner can resume trading on the Risk page.',
+    } as const;
     throw new AppError(
       'rejected',
-      `Trading became ${mode} before the order went out. Nothing was sent. ${mode === 'HALTED' ? 'An owner can resume trading on the Risk page.' : 'Orders that make a position smaller go through.'}`,
+      `The trading state was changed before the order went out; it is ${mode} now. Nothing was sent. ${advice[mode]}`,
     );
   }
 }

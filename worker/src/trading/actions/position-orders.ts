@@ -2,10 +2,14 @@ import {
   AppError,
   createOrderRecord,
   hasOrderEnded,
+  multiplyDecimals,
+  resolveQuantity,
   splitQuantity,
+  toAppError,
   toClientOrderId,
   toCloseIntent,
   toReverseIntents,
+  type InstrumentTerms,
   type OrderIntent,
   type OrderRecord,
   type Position,
@@ -15,7 +19,7 @@ import {
 import type { AccountTrading } from '../account-trading.ts';
 import type { CommandTicket } from '../command-ticket.ts';
 import { toPlacement } from '../placement.ts';
-import { checkIntent, type CheckedOrder } from './check-intent.ts';
+import { checkIntent } from './check-intent.ts';
 import { orderOutcome } from './order-outcome.ts';
 
 /** The opening order of a reversal: far behind any number of parts that a close may have. */
@@ -39,8 +43,7 @@ export async function closePosition(
     const position = findPosition(trading, positionId, side);
     refuseSecondClose(trading, position, limitPrice === undefined);
     const intent = toCloseIntent(position, { accountId, part, limitPrice });
-    const checked = checkIntent(trading, intent, ticket);
-    const orders = await sendParts(trading, intent, checked, ticket);
+    const orders = await sendParts(trading, intent, ticket);
     return { clientOrderIds: orders.map((order) => order.clientOrderId) };
   } finally {
     release();
@@ -63,13 +66,13 @@ export async function reversePosition(
     const { close, open } = toReverseIntents(position, accountId);
     // Closing alone is not what was asked for: what would not be opened is not closed either.
     checkIntent(trading, open, ticket);
-    const closes = await sendParts(trading, close, checkIntent(trading, close, ticket), ticket);
+    const closes = await sendParts(trading, close, ticket);
     await Promise.all(closes.map((order) => filled(trading, order)));
     await gone(trading, positionId, side);
     await trading.basis.prepare(instrumentId);
     // Whoever agreed to the reversal agreed to its second half; it is late only if the fill was.
     const agreed = { ...ticket, approved: true, expiresAtMs: undefined };
-    const opened = await sendOne(trading, open, checkIntent(trading, open, agreed), ticket, reversalPart);
+    const opened = await sendOne(trading, open, agreed, await orderId(trading, ticket, reversalPart));
     return { clientOrderIds: [...closes, opened].map((order) => order.clientOrderId) };
   } finally {
     release();
@@ -103,16 +106,15 @@ function refuseSecondClose(trading: AccountTrading, { instrumentId, slot }: Posi
   );
 }
 
+/** The venue takes only so much in one order; the gates look at each for itself. */
 async function sendParts(
   trading: AccountTrading,
   intent: OrderIntent,
-  checked: CheckedOrder,
   ticket: CommandTicket,
 ): Promise<readonly OrderRecord[]> {
-  const terms = trading.basis.terms(intent.instrumentId);
-  const largest = intent.type === 'market' ? terms?.maxMarketQuantity : terms?.maxQuantity;
-  const parts = splitQuantity(checked.quantity, largest, terms?.stepSize ?? '1');
-  const sent = parts.map((quantity, part) => sendOne(trading, intent, { ...checked, quantity }, ticket, part));
+  const intents = toParts(intent, trading.basis.terms(intent.instrumentId));
+  const ids = await Promise.all(intents.map((_part, index) => orderId(trading, ticket, index)));
+  const sent = intents.map((part, index) => sendOne(trading, part, ticket, ids[index] ?? ''));
   const results = await Promise.allSettled(sent);
   const orders = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = results.find((result) => result.status === 'rejected');
@@ -120,21 +122,36 @@ async function sendParts(
   if (orders.length === 0) throw failed.reason;
   throw new AppError(
     'rejected',
-    `${orders.length} of ${parts.length} parts of the close were taken, the others were refused: ${String(failed.reason)}. Look at the position and close what is left.`,
+    `${orders.length} of ${intents.length} parts of the close were taken, the others were not: ${toAppError(failed.reason).message} Look at the position and close what is left.`,
   );
+}
+
+function toParts(intent: OrderIntent, instrument: InstrumentTerms | undefined): readonly OrderIntent[] {
+  if (!instrument) return [intent];
+  const whole = resolveQuantity(intent, { instrument, price: undefined, leverage: undefined, available: undefined });
+  if (!whole.ok) return [intent];
+  const { maxMarketQuantity, maxQuantity, stepSize, contractSize } = instrument;
+  const largest = intent.type === 'market' ? (maxMarketQuantity ?? maxQuantity) : maxQuantity;
+  return splitQuantity(whole.quantity, largest, stepSize).map((quantity) => ({
+    ...intent,
+    quantity: { unit: 'base', value: multiplyDecimals(quantity, contractSize) },
+  }));
+}
+
+function orderId(trading: AccountTrading, { commandId }: CommandTicket, part: number): Promise<string> {
+  const { deskId, accountId } = trading.claim;
+  return toClientOrderId({ deskId, accountId, commandId, part });
 }
 
 async function sendOne(
   trading: AccountTrading,
   intent: OrderIntent,
-  { quantity, act }: CheckedOrder,
   ticket: CommandTicket,
-  part: number,
+  clientOrderId: string,
 ): Promise<OrderRecord> {
-  const { claim, sender, clock } = trading;
-  const { deskId, accountId } = claim;
+  const { sender, clock } = trading;
   const { commandId, actor } = ticket;
-  const clientOrderId = await toClientOrderId({ deskId, accountId, commandId, part });
+  const { quantity, act } = checkIntent(trading, intent, ticket);
   const record = createOrderRecord(intent, { clientOrderId, commandId, quantity, createdAtMs: clock.nowMs() });
   const { uid, name } = actor;
   const placement = toPlacement(record, intent);

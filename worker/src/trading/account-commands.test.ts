@@ -1,0 +1,155 @@
+import { aPosition } from '@tapedeck/core/sync/testing/readings';
+import { TradingBench, btc } from '../testing/trading-bench.ts';
+
+const positionId = `${btc}_net`;
+
+async function withOrder(): Promise<{ bench: TradingBench; clientOrderId: string }> {
+  const bench = await new TradingBench().ready();
+  const id = bench.limit();
+  await bench.advance(500);
+  return { bench, clientOrderId: String(bench.command(id).result?.['clientOrderId']) };
+}
+
+async function withPosition(): Promise<TradingBench> {
+  const bench = await new TradingBench().ready();
+  bench.market();
+  await bench.advance(2_000);
+  return bench;
+}
+
+describe('a change of an order', () => {
+  it('ends when the venue shows it', async () => {
+    const { bench, clientOrderId } = await withOrder();
+    const id = bench.send('amendOrder', { clientOrderId, limitPrice: '48500', quantity: '0.2' });
+    await bench.advance(500);
+    expect(bench.command(id).status).toBe('succeeded');
+    expect(bench.orders).toMatchObject([{ limitPrice: '48500', quantity: '0.2', status: 'working' }]);
+  });
+
+  it('passes the gates as if it were a new order', async () => {
+    const { bench, clientOrderId } = await withOrder();
+    const id = bench.send('amendOrder', { clientOrderId, quantity: '10' });
+    await bench.advance(500);
+    expect(bench.command(id)).toMatchObject({ status: 'rejected' });
+    expect(bench.orders).toMatchObject([{ quantity: '0.1' }]);
+  });
+
+  it('is refused while another one is on its way, and of an order that has ended', async () => {
+    const { bench, clientOrderId } = await withOrder();
+    const ids = ['48500', '48600'].map((limitPrice) => bench.send('amendOrder', { clientOrderId, limitPrice }));
+    await bench.advance(500);
+    expect(ids.map((id) => bench.command(id).status).toSorted()).toEqual(['rejected', 'succeeded']);
+    bench.venue.fill(clientOrderId);
+    const late = bench.send('amendOrder', { clientOrderId, limitPrice: '48700' });
+    await bench.advance(500);
+    expect(bench.command(late).error?.message).toContain('has ended (filled)');
+  });
+});
+
+describe('a cancel', () => {
+  it('sent from two devices ends both commands as cancelled', async () => {
+    const { bench, clientOrderId } = await withOrder();
+    const ids = [1, 2].map(() => bench.send('cancelOrder', { clientOrderId }));
+    await bench.advance(1_000);
+    expect(ids.map((id) => bench.command(id).status)).toEqual(['succeeded', 'succeeded']);
+  });
+
+  it('that came after the fill says so', async () => {
+    const { bench, clientOrderId } = await withOrder();
+    bench.venue.fill(clientOrderId);
+    const id = bench.send('cancelOrder', { clientOrderId });
+    await bench.advance(1_000);
+    expect(bench.command(id)).toMatchObject({ status: 'rejected' });
+    expect(bench.command(id).error?.message).toContain('was filled before the cancel');
+  });
+
+  it('passes while the stream is silent', async () => {
+    const { bench, clientOrderId } = await withOrder();
+    bench.venue.pushes = false;
+    const id = bench.send('cancelOrder', { clientOrderId });
+    await bench.advance(2_000);
+    expect(bench.command(id).status).toBe('succeeded');
+  });
+});
+
+describe('a close', () => {
+  it('sent from two devices is sent once', async () => {
+    const bench = await withPosition();
+    const ids = [1, 2].map(() => bench.send('closePosition', { positionId, side: 'long' }));
+    await bench.advance(500);
+    expect(ids.map((id) => bench.command(id).status).toSorted()).toEqual(['rejected', 'succeeded']);
+    expect(bench.venue.placements.filter(({ reduceOnly }) => reduceOnly)).toHaveLength(1);
+  });
+
+  it('of a position that was turned meanwhile is refused', async () => {
+    const bench = await withPosition();
+    const id = bench.send('closePosition', { positionId, side: 'short' });
+    await bench.advance(500);
+    expect(bench.command(id).error?.message).toContain('is long by now');
+  });
+
+  it('larger than the venue takes at once is sent in parts', async () => {
+    const bench = await new TradingBench().ready();
+    bench.broker.positions = [aPosition('BTC', '120')];
+    await bench.advance(1_500);
+    const id = bench.send('closePosition', { positionId, side: 'long' });
+    await bench.advance(1_000);
+    expect(bench.command(id).result?.['clientOrderIds']).toHaveLength(3);
+    expect(bench.venue.placements.map(({ quantity }) => quantity)).toEqual(['50', '50', '20']);
+  });
+});
+
+test('a reversal closes, waits, and opens as much on the other side', async () => {
+  const bench = await withPosition();
+  const id = bench.send('reversePosition', { positionId, side: 'long' });
+  await bench.advance(4_000);
+  expect(bench.command(id)).toMatchObject({ status: 'succeeded' });
+  expect(bench.broker.positions).toMatchObject([{ side: 'short', quantity: '0.1' }]);
+});
+
+test('a reversal that was half done when the worker died is not finished by the next one', async () => {
+  const bench = await withPosition();
+  bench.venue.pushes = false;
+  const id = bench.send('reversePosition', { positionId, side: 'long' });
+  await bench.advance(200);
+  bench.restart();
+  await bench.advance(5_000);
+  expect(bench.command(id)).toMatchObject({ status: 'failed' });
+  expect(bench.command(id).error?.message).toContain('the other side was not opened');
+  expect(bench.broker.positions).toHaveLength(0);
+});
+
+test('a stop is set when the venue shows it', async () => {
+  const bench = await withPosition();
+  const id = bench.send('setStops', { positionId, side: 'long', stopLoss: '45000' });
+  await bench.advance(3_000);
+  expect(bench.command(id).status).toBe('succeeded');
+  expect(bench.broker.positions).toMatchObject([{ stopLoss: '45000' }]);
+});
+
+test('leverage stays below the limit of the desk', async () => {
+  const bench = await new TradingBench().ready();
+  const ids = ['20', '5'].map((leverage) => bench.send('setLeverage', { instrumentId: btc, leverage }));
+  await bench.advance(1_000);
+  expect(ids.map((id) => bench.command(id).status)).toEqual(['rejected', 'succeeded']);
+  expect(bench.live?.leverage).toEqual({ [btc]: '5' });
+});
+
+test('the position mode is left alone while something is open', async () => {
+  const { bench } = await withOrder();
+  const id = bench.send('setPositionMode', { mode: 'hedge' });
+  await bench.advance(500);
+  expect(bench.command(id)).toMatchObject({ status: 'rejected' });
+});
+
+test('commands wait until the trading state of the desk is known', async () => {
+  const bench = await new TradingBench().ready();
+  bench.forgetDesk();
+  const id = bench.limit();
+  await bench.advance(1_000);
+  expect(bench.command(id).status).toBe('pending');
+  bench.setDesk({});
+  bench.offer();
+  await bench.advance(3_000);
+  expect(bench.command(id).status).toBe('succeeded');
+});
