@@ -108,6 +108,23 @@ function positionStop(drawer: ReturnType<Page['getByRole']>) {
   return drawer.locator('dl > div').filter({ hasText: 'Stop loss' }).locator('dd');
 }
 
+test('the leverage of a position’s instrument is changed', async ({ openAs }) => {
+  const page = await openAs('owner', { path: '/positions' });
+  const drawer = await openDrawer(page);
+  const panel = drawer.getByRole('region', { name: 'Leverage' });
+  const field = panel.getByLabel('Leverage, times');
+  const before = await field.inputValue();
+  const wanted = before === '7' ? '8' : '7';
+  for (const leverage of [wanted, before]) {
+    await field.fill(leverage);
+    await panel.getByRole('button', { name: 'Set leverage' }).click();
+    await expectDone(panel);
+    await expect(drawer.locator('dl > div').filter({ hasText: 'Leverage' }).locator('dd')).toContainText(
+      `${leverage}×`,
+    );
+  }
+});
+
 test('a viewer finds every act off, with the reason in sight', async ({ openAs }) => {
   const page = await openAs('viewer', { path: '/positions' });
   const drawer = await openDrawer(page);

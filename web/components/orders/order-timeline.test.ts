@@ -46,8 +46,8 @@ describe('toTimeline', () => {
       ['Sent to the venue', 10],
       ['At the venue', 30],
       ['Fill of 0.5 at 100', 160],
-      ['Filled', 100],
-      ['Fill of 0.5 at 102', 0],
+      ['Fill of 0.5 at 102', 100],
+      ['Filled', 0],
     ]);
   });
 

@@ -14,6 +14,16 @@ export interface TimelineStep {
   readonly sinceMs?: number;
 }
 
+const momentsOfLife: readonly OrderMoment[] = [
+  'created',
+  'sent',
+  'unconfirmed',
+  'refused',
+  'accepted',
+  'triggered',
+  'ended',
+];
+
 type Step = Omit<TimelineStep, 'sinceMs'>;
 
 /**
@@ -21,9 +31,15 @@ type Step = Omit<TimelineStep, 'sinceMs'>;
  * the command's come from the backend's clock, so that the first gaps may be off by how far the clocks differ.
  */
 export function toTimeline(order: OrderDocument, command: CommandDocument | undefined): readonly TimelineStep[] {
-  const steps = [...commandSteps(command), ...momentSteps(order), ...fillSteps(order)].toSorted(
-    (a, b) => a.atMs - b.atMs,
-  );
+  const moments = momentSteps(order);
+  const inOrder = [
+    ...commandSteps(command),
+    ...moments.filter(({ id }) => id !== 'ended'),
+    ...fillSteps(order),
+    ...moments.filter(({ id }) => id === 'ended'),
+  ];
+  // Stable: steps of the same millisecond stay in the order of a life.
+  const steps = inOrder.toSorted((a, b) => a.atMs - b.atMs);
   return steps.map((step, index) => {
     const before = steps[index - 1];
     return before ? { ...step, sinceMs: step.atMs - before.atMs } : step;
@@ -56,9 +72,10 @@ function commandSteps(command: CommandDocument | undefined): readonly Step[] {
 
 function momentSteps(order: OrderDocument): readonly Step[] {
   const { moments } = order.evidence;
-  return (Object.entries(moments) as [OrderMoment, number][]).flatMap(([moment, atMs]) => {
+  return momentsOfLife.flatMap((moment) => {
+    const atMs = moments[moment];
     const title = momentTitle(order, moment);
-    return title === undefined ? [] : [{ id: moment, title, atMs }];
+    return title === undefined || atMs === undefined ? [] : [{ id: moment, title, atMs }];
   });
 }
 

@@ -7,7 +7,8 @@ export interface PriceRange {
   readonly high: number;
 }
 
-const marginRatio = 0.12;
+/** Of the span, above and below: room for the labels of the outermost lines. */
+const marginRatio = 0.22;
 const leastSpanRatio = 0.01;
 /** A level further from the mark price than this would press all others together. */
 const farthestRatio = 0.3;
