@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { documents } from '@tapedeck/core';
 import { demoDeskId } from '../../scripts/stack/demo.ts';
@@ -36,6 +37,14 @@ async function act(page: Page, label: string, what: string): Promise<void> {
     .getByRole('button', { name: `Actions for ${label}` })
     .click();
   await page.getByRole('menuitem', { name: what }).click();
+}
+
+/** The dialog tells that it is done, and is closed: behind it nothing of the page can be seen. */
+async function expectDone(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByTestId('command-stage')).toHaveAttribute('data-stage', 'succeeded');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toHaveCount(0);
 }
 
 test('an account is connected with a key that leaves the browser sealed, rekeyed, switched off and removed', async ({
@@ -97,6 +106,7 @@ test('an account is connected with a key that leaves the browser sealed, rekeyed
   await expect(remove).toHaveAttribute('aria-disabled', 'true');
   await dialog.getByLabel(/Type the account/).fill(renamed);
   await remove.click();
+  await expectDone(page);
   await expect(item).toHaveCount(0);
   expect((await admin.doc(documents.accountSecret(demoDeskId, accountId)).get()).exists).toBe(false);
 
@@ -140,7 +150,42 @@ test('a key that cannot be sealed is not sent', async ({ openAs }) => {
   await dialog.getByRole('button', { name: 'Connect' }).click();
   await expect(dialog.getByRole('alert')).toContainText('nothing was sent');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toHaveCount(0);
   await expect(accountsOf(page)).not.toContainText('Never');
+});
+
+test('a paper account is connected and removed on a phone, in dialogs that fit it', async ({ openAs }) => {
+  const page = await openAs('owner', { path: '/settings', viewport: { width: 375, height: 812 }, hasTouch: true });
+  const label = `Paper ${unique}`;
+  await accountsOf(page).getByRole('button', { name: 'Connect an account' }).tap();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Exchange').selectOption('okx');
+  await expect(dialog.getByLabel('Passphrase')).toBeAttached();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+
+  await dialog.getByLabel('Exchange').selectOption('bybit');
+  await dialog.getByLabel('Environment').selectOption('paper');
+  await expect(dialog.getByLabel('Secret')).toHaveCount(0);
+  await dialog.getByLabel('Name', { exact: true }).fill(label);
+  await dialog.getByLabel('Prices').selectOption('simulated');
+  await dialog.getByRole('button', { name: 'Connect' }).tap();
+  await expect(dialog).toContainText('The paper account is there.');
+  await dialog.getByRole('button', { name: 'Close' }).last().tap();
+  const item = accountsOf(page).getByRole('listitem').filter({ hasText: label });
+  await expect(item).toContainText('started with 10000 USDT');
+
+  await act(page, label, 'Reset');
+  await dialog.getByLabel(/Type the account/).fill(label);
+  await dialog.getByRole('button', { name: 'Reset' }).tap();
+  await expectDone(page);
+  await act(page, label, 'Remove');
+  await dialog.getByLabel(/Type the account/).fill(label);
+  await dialog.getByRole('button', { name: 'Remove' }).tap();
+  await expectDone(page);
+  await expect(item).toHaveCount(0);
 });
 
 test('a trader sees the accounts and why they cannot be changed', async ({ openAs }) => {
