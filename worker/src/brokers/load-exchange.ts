@@ -23,7 +23,11 @@ export function loadExchangeClass(exchangeId: string): ExchangeClass {
     ? folders.map((folder) => join(folder, `${exchangeId}.js`)).find((path) => existsSync(path))
     : undefined;
   if (file === undefined) {
-    throw new AppError('unsupported', `ccxt knows no exchange "${exchangeId}".`, { details: { exchangeId } });
+    throw new AppError(
+      'unsupported',
+      `ccxt knows no exchange "${exchangeId}", so nothing of the account is read. Correct its id.`,
+      { details: { exchangeId } },
+    );
   }
   const loaded = require(file) as { readonly default: ExchangeClass };
   return loaded.default;

@@ -75,7 +75,10 @@ export class UnifiedClient {
   async loadBook(): Promise<UnifiedBook> {
     const { exchange } = this;
     if (exchange.precisionMode !== tickSizeMode) {
-      throw new AppError('unsupported', `${exchange.id} counts decimals in a way that is not spoken here.`);
+      throw new AppError(
+        'unsupported',
+        `${exchange.id} counts decimals in a way that is not spoken here, so nothing of the account is read.`,
+      );
     }
     return new UnifiedBook(Object.values(await this.ask(() => exchange.loadMarkets(true))));
   }
@@ -131,7 +134,10 @@ export class UnifiedClient {
     const needed = Object.keys(requiredCredentials).filter((name) => requiredCredentials[name] === true);
     const unknown = needed.filter((name) => !['apiKey', 'secret', 'password'].includes(name));
     if (unknown.length > 0) {
-      throw new AppError('unsupported', `${id} signs in with ${unknown.join(' and ')}, which cannot be entered here.`);
+      throw new AppError(
+        'unsupported',
+        `${id} signs in with ${unknown.join(' and ')}, which cannot be entered here. Nothing of the account is read.`,
+      );
     }
     if (needed.includes('password') && this.#options.credentials.passphrase === undefined) {
       const message = `${id} gives each key a passphrase. Nothing of the account is read. Enter the key with it.`;
@@ -149,7 +155,7 @@ export class UnifiedClient {
     }
     const missing = new AppError(
       'unsupported',
-      `${exchange.id} has no ${environment} environment that ccxt can reach.`,
+      `${exchange.id} has no ${environment} environment that ccxt can reach, so nothing of the account is read. Remove it, and connect it with a key of another environment.`,
     );
     if (environment === 'demo' && exchange.urls.demo !== undefined) exchange.enableDemoTrading(true);
     // OKX keeps demo trading where others keep their test network.
