@@ -31,6 +31,6 @@ test('a row of positions has two lines and keeps its value and P&L; its drawer i
   await expect(async () => {
     expect(await sheet.boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 812 });
   }).toPass();
-  await sheet.getByRole('button', { name: 'Close' }).tap();
+  await sheet.getByRole('button', { name: 'Close', exact: true }).tap();
   await expect(sheet).toHaveCount(0);
 });

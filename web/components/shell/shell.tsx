@@ -63,7 +63,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       <DemoMark />
       <TradeToasts />
-      <Toaster />
+      <Toaster isCornerTaken={hasTicket} />
       <LazyApprovals />
       <LazyTicket />
       <LazyStopDialog />

@@ -2,11 +2,14 @@
 
 import { Toaster as Sonner, toast } from 'sonner';
 
-/** The corner where results are told. Results are `role=status`; failures `role=alert`. */
-export function Toaster() {
+/**
+ * The corner where results are told; the middle while a panel has its buttons in that corner. Results are `role=status`;
+ * failures `role=alert`.
+ */
+export function Toaster({ isCornerTaken }: { isCornerTaken: boolean }) {
   return (
     <Sonner
-      position="bottom-right"
+      position={isCornerTaken ? 'bottom-center' : 'bottom-right'}
       offset={16}
       mobileOffset={{ bottom: 72, left: 8, right: 8 }}
       visibleToasts={4}
