@@ -8,6 +8,8 @@ export interface BrokerChoice {
   readonly environments: readonly KeyedEnvironment[];
   /** Whether its keys have a third part. */
   readonly passphrase: 'required' | 'none' | 'optional';
+  /** Whether orders are sent there; the others are only followed. */
+  readonly isTraded: boolean;
 }
 
 export type KeyedEnvironment = Exclude<AccountEnvironment, 'paper'>;
@@ -16,19 +18,25 @@ export type KeyedEnvironment = Exclude<AccountEnvironment, 'paper'>;
 export const otherBroker = 'other';
 
 export const brokerChoices: readonly BrokerChoice[] = [
-  { id: 'bybit', name: 'Bybit', environments: ['live', 'testnet', 'demo'], passphrase: 'none' },
-  { id: 'binance', name: 'Binance', environments: ['live', 'demo'], passphrase: 'none' },
-  { id: 'okx', name: 'OKX', environments: ['live', 'demo'], passphrase: 'required' },
-  { id: 'kraken', name: 'Kraken', environments: ['live'], passphrase: 'none' },
-  { id: 'bitget', name: 'Bitget', environments: ['live', 'demo'], passphrase: 'required' },
-  { id: 'kucoin', name: 'KuCoin', environments: ['live'], passphrase: 'required' },
-  { id: 'gate', name: 'Gate', environments: ['live', 'testnet'], passphrase: 'none' },
-  { id: otherBroker, name: 'Another exchange …', environments: ['live', 'testnet', 'demo'], passphrase: 'optional' },
+  { id: 'bybit', name: 'Bybit', environments: ['live', 'testnet', 'demo'], passphrase: 'none', isTraded: true },
+  { id: 'binance', name: 'Binance', environments: ['live', 'demo'], passphrase: 'none', isTraded: true },
+  { id: 'okx', name: 'OKX', environments: ['live', 'demo'], passphrase: 'required', isTraded: true },
+  { id: 'kraken', name: 'Kraken', environments: ['live'], passphrase: 'none', isTraded: true },
+  { id: 'bitget', name: 'Bitget', environments: ['live'], passphrase: 'required', isTraded: false },
+  { id: 'kucoin', name: 'KuCoin', environments: ['live'], passphrase: 'required', isTraded: false },
+  { id: 'gate', name: 'Gate', environments: ['live', 'testnet'], passphrase: 'none', isTraded: false },
+  {
+    id: otherBroker,
+    name: 'Another exchange …',
+    environments: ['live', 'testnet', 'demo'],
+    passphrase: 'optional',
+    isTraded: false,
+  },
 ];
 
 export function brokerChoice(id: string): BrokerChoice {
-  const other = { id, name: id, environments: ['live', 'testnet', 'demo'] as const, passphrase: 'optional' as const };
-  return brokerChoices.find((choice) => choice.id === id) ?? other;
+  const known = brokerChoices.find((choice) => choice.id === id);
+  return known ?? { id, name: id, environments: ['live', 'testnet', 'demo'], passphrase: 'optional', isTraded: false };
 }
 
 const hints: Record<AccountEnvironment, string> = {

@@ -23,17 +23,22 @@ export function ConnectFields({ form, errors, onEdit }: ConnectFieldsProps) {
   ];
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <SelectField
-        label="Exchange"
-        value={form.broker}
-        onChange={(event) => onEdit(withBroker(form, event.target.value))}
-      >
-        {brokerChoices.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <div className="flex flex-col gap-1">
+        <SelectField
+          label="Exchange"
+          value={form.broker}
+          onChange={(event) => onEdit(withBroker(form, event.target.value))}
+        >
+          {brokerChoices.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        {!brokerChoice(form.broker).isTraded && (
+          <p className="text-xs text-muted">Followed only: Tapedeck sends no orders there.</p>
+        )}
+      </div>
       <div className="flex flex-col gap-1">
         <SelectField
           label="Environment"
@@ -57,7 +62,7 @@ export function ConnectFields({ form, errors, onEdit }: ConnectFieldsProps) {
           className="sm:col-span-2"
           value={form.otherId}
           error={errors.otherId}
-          hint="It is spoken to through ccxt’s unified interface; what it does not offer is said where it is missing."
+          hint="Such as “bitmex”; the list stands in ccxt’s documentation."
           onChange={(event) => onEdit({ otherId: event.target.value })}
         />
       )}
