@@ -4,21 +4,26 @@ export interface BrokerChoice {
   /** The id of the exchange in ccxt. */
   readonly id: string;
   readonly name: string;
-  /** Where its keys can be from. */
-  readonly environments: readonly KeyedEnvironment[];
+  /** Where its accounts can be; `simulated` is offered beside them where a simulator is there. */
+  readonly environments: readonly AccountEnvironment[];
   /** Whether its keys have a third part. */
   readonly passphrase: 'required' | 'none' | 'optional';
   /** Whether orders are sent there; the others are only followed. */
   readonly isTraded: boolean;
 }
 
-export type KeyedEnvironment = Exclude<AccountEnvironment, 'paper'>;
-
 /** The broker whose id a person types. */
 export const otherBroker = 'other';
 
 export const brokerChoices: readonly BrokerChoice[] = [
-  { id: 'bybit', name: 'Bybit', environments: ['live', 'testnet', 'demo'], passphrase: 'none', isTraded: true },
+  // Paper accounts trade at Bybit's prices.
+  {
+    id: 'bybit',
+    name: 'Bybit',
+    environments: ['live', 'testnet', 'demo', 'paper'],
+    passphrase: 'none',
+    isTraded: true,
+  },
   { id: 'binance', name: 'Binance', environments: ['live', 'demo'], passphrase: 'none', isTraded: true },
   { id: 'okx', name: 'OKX', environments: ['live', 'demo'], passphrase: 'required', isTraded: true },
   { id: 'kraken', name: 'Kraken', environments: ['live'], passphrase: 'none', isTraded: true },

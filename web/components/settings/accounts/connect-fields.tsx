@@ -19,7 +19,6 @@ export function ConnectFields({ form, errors, onEdit }: ConnectFieldsProps) {
   const environments: readonly AccountEnvironment[] = [
     ...brokerChoice(form.broker).environments,
     ...(hasSimulator && form.broker === 'bybit' ? (['simulated'] as const) : []),
-    'paper',
   ];
   return (
     <div className="grid gap-3 sm:grid-cols-2">
@@ -100,7 +99,7 @@ export function ConnectFields({ form, errors, onEdit }: ConnectFieldsProps) {
             onChange={(event) => onEdit({ prices: event.target.value === 'live' ? 'live' : 'simulated' })}
           >
             <option value="live">Live prices of the exchange</option>
-            <option value="simulated">Prices of the simulator</option>
+            {hasSimulator && <option value="simulated">Prices of the simulator</option>}
           </SelectField>
         </>
       )}

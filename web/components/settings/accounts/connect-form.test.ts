@@ -51,5 +51,6 @@ it('wants a passphrase where the exchange gives one', () => {
 
 it('keeps an environment only where the broker has it', () => {
   expect(withBroker({ ...form, environment: 'testnet' }, 'okx').environment).toBe('live');
-  expect(withBroker({ ...form, environment: 'paper' }, 'okx').environment).toBe('paper');
+  expect(withBroker({ ...form, environment: 'demo' }, 'okx').environment).toBe('demo');
+  expect(withBroker({ ...form, environment: 'paper' }, 'okx').environment).toBe('live');
 });

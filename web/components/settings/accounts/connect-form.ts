@@ -42,7 +42,7 @@ export function brokerIdOf(form: Pick<ConnectForm, 'broker' | 'otherId'>): strin
 /** The form with another broker: an environment that this one does not have gives way to its first. */
 export function withBroker(form: ConnectForm, broker: string): ConnectForm {
   const { environments } = brokerChoice(broker);
-  const keeps = form.environment === 'paper' || environments.some((environment) => environment === form.environment);
+  const keeps = environments.includes(form.environment);
   return { ...form, broker, environment: keeps ? form.environment : (environments[0] ?? 'live') };
 }
 
