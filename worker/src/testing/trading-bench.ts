@@ -129,6 +129,12 @@ export class TradingBench {
     this.restart();
   }
 
+  /** A person has paused syncing, and the worker starts anew. */
+  pause(): void {
+    this.#account = { ...this.#account, paused: { by: 'Ada', atMs: this.clock.nowMs() } };
+    this.restart();
+  }
+
   setDesk(parts: Partial<Pick<DeskDocument, 'tradingState' | 'members' | 'limits'>>): void {
     this.#desk = { ...this.#desk, ...parts };
     this.session.trading.setDesk(this.#desk);

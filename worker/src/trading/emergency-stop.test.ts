@@ -90,6 +90,15 @@ describe('an emergency stop', () => {
     expect(bench.live?.stop).toMatchObject({ phase: 'done', ordersFound: 2 });
   });
 
+  it('reaches an account that a person has paused, also after a restart', async () => {
+    const bench = await withOrders(2);
+    bench.pause();
+    bench.halt();
+    await bench.advance(2_000);
+    expect(bench.venue.open).toHaveLength(0);
+    expect(bench.live?.stop?.phase).toBe('done');
+  });
+
   it('that was carried out is not carried out again after a restart', async () => {
     const bench = await withOrders(1);
     bench.halt();

@@ -1,0 +1,61 @@
+import { defaultSyncSettings, type AccountDocument, type TradingState } from '@tapedeck/core';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { TradingRules } from './trading-rules.ts';
+import { VenueGuard } from './venue-guard.ts';
+
+const active: TradingState = { mode: 'ACTIVE', epoch: 1, by: 'Ada', atMs: 1 };
+const account: AccountDocument = {
+  label: 'Main',
+  broker: 'fake',
+  environment: 'simulated',
+  currency: 'USDT',
+  sync: defaultSyncSettings,
+  tradingState: active,
+  createdAtMs: 1,
+};
+
+function open(leaseMs = 10_000) {
+  const clock = new FakeClock();
+  const rules = new TradingRules(account);
+  const setState = (state: TradingState) => rules.setDesk({ tradingState: state, members: { ada: 'owner' } });
+  setState(active);
+  const guard = new VenueGuard({ clock, rules, leaseRemainingMs: () => leaseMs, leaseMarginMs: 5_000 });
+  return { clock, rules, guard, setState };
+}
+
+it('lets everything pass while nothing has changed', () => {
+  const { guard, rules, clock } = open();
+  const act = { stamp: rules.stamp, expiresAtMs: clock.nowMs() };
+  for (const kind of ['entry', 'exit', 'cancel'] as const) expect(() => guard.check({ kind, ...act })).not.toThrow();
+});
+
+it('stops everything, cancels too, once the lease may be over before the request has arrived', () => {
+  const { guard } = open(4_999);
+  for (const kind of ['entry', 'exit', 'cancel'] as const)
+    expect(() => guard.check({ kind })).toThrow('Nothing was sent');
+});
+
+it('stops entries and exits after their time, never cancels', () => {
+  const { guard, clock } = open();
+  const expiresAtMs = clock.nowMs() - 1;
+  expect(() => guard.check({ kind: 'entry', expiresAtMs })).toThrow('expired');
+  expect(() => guard.check({ kind: 'exit', expiresAtMs })).toThrow('expired');
+  expect(() => guard.check({ kind: 'cancel', expiresAtMs })).not.toThrow();
+});
+
+it('stops an entry that was checked before a halt, also when trading was resumed since', () => {
+  const { guard, rules, setState } = open();
+  const { stamp } = rules;
+  setState({ ...active, mode: 'HALTED', epoch: 2 });
+  expect(() => guard.check({ kind: 'entry', stamp })).toThrow('HALTED');
+  expect(() => guard.check({ kind: 'exit', stamp })).toThrow('HALTED');
+  setState({ ...active, epoch: 3 });
+  expect(() => guard.check({ kind: 'entry', stamp })).toThrow('was changed');
+  expect(() => guard.check({ kind: 'exit', stamp })).not.toThrow();
+});
+
+it('lets the closes of an emergency stop pass, which carry no stamp', () => {
+  const { guard, setState } = open();
+  setState({ ...active, mode: 'HALTED', epoch: 2 });
+  expect(() => guard.check({ kind: 'exit' })).not.toThrow();
+});

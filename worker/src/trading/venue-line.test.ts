@@ -1,0 +1,61 @@
+import type { RequestRate } from '../brokers/trading-port.ts';
+import { FakeClock, settle } from '../testing/fake-clock.ts';
+import { TimerWheel } from '../timer-wheel.ts';
+import type { ActKind } from './venue-guard.ts';
+import { VenueLine } from './venue-line.ts';
+
+function open() {
+  const clock = new FakeClock();
+  const state: { rate: RequestRate | undefined } = { rate: undefined };
+  const line = new VenueLine({ wheel: new TimerWheel(clock, { onError: () => undefined }), rate: () => state.rate });
+  const started: string[] = [];
+  const finish = new Map<string, () => void>();
+  const run = (kind: ActKind, name: string) => {
+    const done = line.run(kind, () => {
+      started.push(name);
+      return new Promise<void>((resolve) => finish.set(name, resolve));
+    });
+    return done;
+  };
+  return { clock, state, started, finish, run };
+}
+
+test('few entries are on their way at once, and the next starts when one is answered', async () => {
+  const { started, finish, run } = open();
+  for (let index = 0; index < 6; index += 1) void run('entry', `entry-${index}`);
+  expect(started).toHaveLength(4);
+  finish.get('entry-0')?.();
+  await settle();
+  expect(started.at(-1)).toBe('entry-4');
+});
+
+test('exits go before entries that wait, and cancels before everything', async () => {
+  const { started, finish, run } = open();
+  for (let index = 0; index < 5; index += 1) void run('entry', `entry-${index}`);
+  void run('exit', 'exit');
+  void run('cancel', 'cancel');
+  expect(started.slice(4)).toEqual(['exit', 'cancel']);
+  finish.get('entry-0')?.();
+  await settle();
+  expect(started.at(-1)).toBe('entry-4');
+});
+
+test('nothing but cancels goes out while the rate of the venue is used up', async () => {
+  const { clock, state, started, run } = open();
+  state.rate = { limit: 10, used: 10 };
+  void run('exit', 'exit');
+  void run('cancel', 'cancel');
+  await clock.advance(200);
+  expect(started).toEqual(['cancel']);
+  state.rate = { limit: 10, used: 0 };
+  await clock.advance(100);
+  expect(started).toEqual(['cancel', 'exit']);
+});
+
+test('an act that fails makes room for the next and tells whoever waits', async () => {
+  const clock = new FakeClock();
+  const failing = new VenueLine({ wheel: new TimerWheel(clock, { onError: () => undefined }), rate: () => undefined });
+  const failed = failing.run('entry', () => Promise.reject(new Error('refused')));
+  await expect(failed).rejects.toThrow('refused');
+  await expect(failing.run('entry', () => Promise.resolve('next'))).resolves.toBe('next');
+});
