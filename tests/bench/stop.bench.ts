@@ -90,7 +90,7 @@ await runBench({ name: 'stop', limitS: 420, targets }, async (scope) => {
       symbol: 'XRPUSDT',
       side: 'Buy',
       orderType: 'Limit',
-      qty: '10',
+      qty: '20',
       price: (0.3 + index * 0.0001).toFixed(4),
     });
   }
@@ -108,7 +108,7 @@ await runBench({ name: 'stop', limitS: 420, targets }, async (scope) => {
         instrumentId: 'XRP-USDT-PERP',
         side: 'buy',
         type: 'limit',
-        quantity: { unit: 'base', value: '10' },
+        quantity: { unit: 'base', value: '40' },
         limitPrice: '0.2500',
       },
       accountId,
@@ -135,6 +135,17 @@ await runBench({ name: 'stop', limitS: 420, targets }, async (scope) => {
   );
   const flatMs = Math.max(...closes.map((row) => Number(row.updatedTime))) - latchedMs;
   const bestMs = (Math.ceil(open.length / createsPerS) - 1) * 1_000;
+  const perSecond = new Map<number, number>();
+  for (const row of closes) {
+    const second = Math.floor((Number(row.createdTime) - latchedMs) / 1_000);
+    perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+  }
+  scope.say(
+    `closes by second: ${[...perSecond]
+      .toSorted(([a], [b]) => a - b)
+      .map(([s, n]) => `${s}: ${n}`)
+      .join(', ')}`,
+  );
   const ended = await db.collection(`desks/${demoDeskId}/commands`).where('status', 'in', ['pending', 'claimed']).get();
   const waiting = ended.docs.filter((doc) => commandDocumentSchema.parse(doc.data()).type === 'placeOrder').length;
   scope.say(`flat ${flatMs} ms after the latch, at best ${bestMs} ms; ${waiting} commands still wait`);

@@ -65,16 +65,21 @@ export function watchPendingCommands(
     .collectionGroup(collectionGroups.commands)
     .where('status', 'in', ['pending', 'awaiting-approval'])
     .orderBy('expiresAtMs');
-  return (onValue, onError) =>
-    query.onSnapshot((snapshot: QuerySnapshot) => {
-      const pending = snapshot.docs.flatMap((doc): PendingCommand[] => {
+  return (onValue, onError) => {
+    const known = new Map<string, PendingCommand>();
+    return query.onSnapshot((snapshot: QuerySnapshot) => {
+      // Only what changed is read: of a long queue, each command that leaves it changes the list.
+      for (const { type, doc } of snapshot.docChanges()) {
+        const { path } = doc.ref;
+        known.delete(path);
+        if (type === 'removed') continue;
         const parsed = commandDocumentSchema.safeParse(doc.data());
-        if (parsed.success) return [{ deskId: deskOf(doc), commandId: doc.id, command: parsed.data }];
-        onUnreadable(doc.ref.path, parsed.error.message);
-        return [];
-      });
-      onValue(pending);
+        if (parsed.success) known.set(path, { deskId: deskOf(doc), commandId: doc.id, command: parsed.data });
+        else onUnreadable(path, parsed.error.message);
+      }
+      onValue(snapshot.docs.flatMap((doc) => known.get(doc.ref.path) ?? []));
     }, onError);
+  };
 }
 
 /** What every desk says of trading, each time one changes. */

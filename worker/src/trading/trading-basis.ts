@@ -45,6 +45,8 @@ export class TradingBasis {
   readonly #options: TradingBasisOptions;
   readonly #quotes = new Map<string, Quote>();
   readonly #settingsReadMs = new Map<string, number>();
+  /** Readings on their way: orders that come together ask the venue once. */
+  readonly #readings = new Map<string, Promise<void>>();
   readonly leverage = new Map<string, Decimal>();
   positionMode: PositionMode | undefined;
 
@@ -118,18 +120,28 @@ export class TradingBasis {
     if (instrumentId === undefined) return;
     const known = this.#quotes.get(instrumentId);
     if (known && this.#options.clock.nowMs() - known.readMs < freshQuoteMs) return;
-    const quote = await this.#options
-      .trading()
-      .fetchQuote(instrumentId)
-      .catch(() => undefined);
-    if (quote) this.#quotes.set(instrumentId, quote);
+    await this.#readOnce(`quote ${instrumentId}`, async () => {
+      this.#quotes.set(instrumentId, await this.#options.trading().fetchQuote(instrumentId));
+    });
   }
 
   async #readSettings({ id, kind }: InstrumentTerms): Promise<void> {
     if (kind === 'spot') return;
     const readMs = this.#settingsReadMs.get(id);
     if (readMs !== undefined && this.#options.clock.monotonicMs() - readMs < freshSettingsMs) return;
-    await this.readSettings(id).catch(() => undefined);
+    await this.#readOnce(`settings ${id}`, () => this.readSettings(id));
+  }
+
+  /** One that fails leaves its figure as it was. */
+  #readOnce(what: string, read: () => Promise<void>): Promise<void> {
+    let reading = this.#readings.get(what);
+    if (!reading) {
+      reading = read()
+        .catch(() => undefined)
+        .finally(() => this.#readings.delete(what));
+      this.#readings.set(what, reading);
+    }
+    return reading;
   }
 
   /** Where the price of the quote currency in the account currency is to be had. */
