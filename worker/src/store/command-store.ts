@@ -11,6 +11,7 @@ import {
 } from '@tapedeck/core';
 import type { AccountKey, Claim } from '../sync/ports.ts';
 import { againWhenRefused } from './again-when-refused.ts';
+import { Turns } from './turns.ts';
 import type { PendingCommand } from './watchers.ts';
 
 /** One step of a command's life, with the entry that tells of it. */
@@ -21,9 +22,13 @@ export interface CommandStep {
   readonly activity?: { readonly id: string; readonly entry: ActivityDocument };
 }
 
+/** A crowd of commands must not hold up the renewal of the lease that all of them need. */
+const stepsAtOnce = 8;
+
 /** Commands, moved forward one step at a time; a step that would go back is refused. */
 export class CommandStore {
   readonly #db: Firestore;
+  readonly #turns = new Turns(stepsAtOnce);
 
   constructor(db: Firestore) {
     this.#db = db;
@@ -37,7 +42,8 @@ export class CommandStore {
   advance(deskId: string, commandId: string, step: CommandStep, claim?: Claim): Promise<boolean> {
     const ref = this.#db.doc(documents.command(deskId, commandId));
     const accountRef = claim && this.#db.doc(documents.account(claim.deskId, claim.accountId));
-    return againWhenRefused(async () => {
+    const turn = step.status === 'claimed' ? 'later' : 'first';
+    const take = async () => {
       const [snapshot, account] = await this.#db.getAll(ref, ...(accountRef ? [accountRef] : []));
       const command = commandDocumentSchema.safeParse(snapshot?.data()).data;
       if (!snapshot?.updateTime || !command || !mayFollow(command.status, step.status)) return false;
@@ -49,7 +55,8 @@ export class CommandStore {
       if (step.activity) batch.set(this.#db.doc(documents.activity(deskId, step.activity.id)), step.activity.entry);
       await batch.commit();
       return true;
-    });
+    };
+    return this.#turns.run(turn, () => againWhenRefused(take));
   }
 
   /** Commands of an account that a worker claimed and never ended. */

@@ -29,8 +29,14 @@ it('lets everything pass while nothing has changed', () => {
   for (const kind of ['entry', 'exit', 'cancel'] as const) expect(() => guard.check({ kind, ...act })).not.toThrow();
 });
 
-it('stops everything, cancels too, once the lease may be over before the request has arrived', () => {
+it('stops entries while less than half of the lease is left', () => {
   const { guard } = open(4_999);
+  expect(() => guard.check({ kind: 'entry' })).toThrow('Nothing was sent');
+  for (const kind of ['exit', 'cancel'] as const) expect(() => guard.check({ kind })).not.toThrow();
+});
+
+it('stops everything, cancels too, once the lease is about to end', () => {
+  const { guard } = open(499);
   for (const kind of ['entry', 'exit', 'cancel'] as const)
     expect(() => guard.check({ kind })).toThrow('Nothing was sent');
 });

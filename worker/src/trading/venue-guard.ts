@@ -18,9 +18,12 @@ export interface VenueGuardOptions {
   readonly rules: TradingRules;
   /** Time for which this worker's lease certainly holds, on the monotonic clock. */
   readonly leaseRemainingMs: () => number;
-  /** Less than this may be over before a request has arrived. */
+  /** Entries need more than this: a signed request may be taken by a venue for as long. */
   readonly leaseMarginMs: number;
 }
+
+/** What only makes the risk smaller may go out until shortly before the end: it does no harm if it arrives a little late. */
+const urgentMarginMs = 500;
 
 /** The last look before anything goes to a venue. Made without waiting for anything, so that nothing changes behind it. */
 export class VenueGuard {
@@ -33,7 +36,8 @@ export class VenueGuard {
   /** Throws when the act must not go out; nothing has been sent then. */
   check({ kind, stamp, expiresAtMs }: VenueAct): void {
     const { clock, rules, leaseRemainingMs, leaseMarginMs } = this.#options;
-    if (leaseRemainingMs() < leaseMarginMs) {
+    const neededMs = kind === 'entry' ? leaseMarginMs : Math.min(leaseMarginMs, urgentMarginMs);
+    if (leaseRemainingMs() < neededMs) {
       throw new AppError(
         'retryable',
         'This worker could not renew its hold on the account in time, so another one may have taken it over. Nothing was sent. Send it again in some seconds.',
