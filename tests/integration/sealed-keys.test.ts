@@ -80,7 +80,8 @@ afterAll(async () => {
 const accountRef = () => admin.doc(documents.account(deskId, 'main'));
 const readAccount = async () => (await accountRef().get()).data() as AccountDocument | undefined;
 const readConnection = async () => (await admin.doc(documents.liveConnection(deskId, 'main')).get()).data();
-const readEquity = async () => (await admin.doc(documents.liveState(deskId, 'main')).get()).data()?.['figures']?.['equity'];
+const readEquity = async () =>
+  (await admin.doc(documents.liveState(deskId, 'main')).get()).data()?.['figures']?.['equity'];
 
 /** What functions store when somebody enters a key. */
 async function enterKey(version: number, sealed: AccountSecretDocument['sealed']): Promise<void> {

@@ -32,7 +32,7 @@ export function ConnectDialog({ accounts, onClose, onReplaceKey }: ConnectDialog
   const [tried, setTried] = useState(false);
   const [accountId, setAccountId] = useState<string>();
   const command = useSentCommand();
-  const entry = useKeyEntry(brokerChoice(form.broker).passphrase);
+  const entry = useKeyEntry(brokerChoice(form.broker));
   const errors = checkConnectForm(form);
   const needsKey = form.environment !== 'paper';
   const account = accounts.find(({ id }) => id === accountId);

@@ -7,7 +7,7 @@ import type { FormErrors, KeyForm } from './connect-form.ts';
 export interface KeyFieldsProps {
   form: KeyForm;
   errors: FormErrors<KeyForm>;
-  passphrase: BrokerChoice['passphrase'];
+  broker: BrokerChoice;
   onEdit: (part: Partial<KeyForm>) => void;
 }
 
@@ -15,12 +15,16 @@ export interface KeyFieldsProps {
 const secretInput = { type: 'password', autoComplete: 'off', spellCheck: false, autoCapitalize: 'off' } as const;
 
 /** The parts of a broker key, and what is done with them. */
-export function KeyFields({ form, errors, passphrase, onEdit }: KeyFieldsProps) {
+export function KeyFields({ form, errors, broker, onEdit }: KeyFieldsProps) {
+  const { passphrase, isTraded } = broker;
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-2 text-sm font-semibold">Its key</legend>
       <p className="rounded-control border border-warning px-3 py-2 text-sm">
-        Make a key that may read and trade, and <strong>not withdraw</strong>: a key that may withdraw is refused.
+        Make a key that may read{isTraded && ' and trade'}, and <strong>not withdraw</strong>:{' '}
+        {isTraded
+          ? 'a key that may withdraw is refused.'
+          : 'this exchange is not asked whether it may, so look there yourself.'}
       </p>
       <Field
         label="API key"

@@ -15,7 +15,7 @@ import { useKeyEntry } from './use-key-entry.ts';
 export function ReplaceKeyDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const [versionBefore, setVersionBefore] = useState(account.key?.version);
   const command = useSentCommand();
-  const entry = useKeyEntry(brokerChoice(account.broker).passphrase);
+  const entry = useKeyEntry(brokerChoice(account.broker));
   const isMade = command.life?.stage === 'succeeded';
   const isNew = account.key !== undefined && account.key.version !== versionBefore;
 

@@ -9,19 +9,19 @@ import type { BrokerChoice } from './broker-choices.ts';
 import { checkKeyForm, emptyKeyForm, toBrokerKey, type KeyForm } from './connect-form.ts';
 
 /** A key while it is typed. It is let go of as soon as it is sealed. */
-export function useKeyEntry(passphrase: BrokerChoice['passphrase']) {
+export function useKeyEntry(broker: BrokerChoice) {
   const { deskId } = useMembership();
   const [form, setForm] = useState(emptyKeyForm);
   const [tried, setTried] = useState(false);
   const [isSealing, setSealing] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const errors = checkKeyForm(form, passphrase);
+  const errors = checkKeyForm(form, broker.passphrase);
 
   return {
     fields: {
       form,
       errors: tried ? errors : {},
-      passphrase,
+      broker,
       onEdit: (part: Partial<KeyForm>) => setForm((before) => ({ ...before, ...part })),
     },
     isSealing,
