@@ -40,6 +40,8 @@ const certain: ReadonlySet<ErrorCode> = new Set([
   'invalid-input',
 ]);
 const answerDeadlineMs = 12_000;
+/** Pause of an exit that came too many in the venue's present second. */
+const rateLimitedMs = 150;
 /** How long the stream has to confirm before the order is asked for. */
 const streamWaitMs = 700;
 
@@ -59,9 +61,10 @@ export class OrderSender {
     try {
       await Promise.all([storeFirst ? stored() : undefined, before?.()]);
       await line.run(act.kind, async () => {
-        guard.check(act);
-        register.note(clientOrderId, { kind: 'sent', atMs: clock.nowMs() });
-        await this.#place(placement, trading());
+        do {
+          guard.check(act);
+          register.note(clientOrderId, { kind: 'sent', atMs: clock.nowMs() });
+        } while (!(await this.#place(placement, trading(), act)));
       });
     } catch (thrown) {
       const error = thrown instanceof SentError ? thrown.failure : toAppError(thrown);
@@ -83,11 +86,16 @@ export class OrderSender {
     return this.#options.register.until(clientOrderId, isDecided);
   }
 
-  async #place(placement: OrderPlacement, trading: TradingPort): Promise<void> {
+  /** False when an exit met the venue's rate limit, by which it certainly did not arrive: it goes out again. */
+  async #place(placement: OrderPlacement, trading: TradingPort, { kind }: VenueAct): Promise<boolean> {
     try {
       await withDeadline(trading.placeOrder(placement), answerDeadlineMs, 'The venue');
+      return true;
     } catch (thrown) {
-      throw new SentError(toAppError(thrown));
+      const error = toAppError(thrown);
+      if (kind !== 'exit' || error.code !== 'rate-limited') throw new SentError(error);
+      await new Promise<void>((resolve) => this.#options.clock.after(rateLimitedMs, resolve));
+      return false;
     }
   }
 }

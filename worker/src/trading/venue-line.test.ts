@@ -40,16 +40,17 @@ test('exits go before entries that wait, and cancels before everything', async (
   expect(started.at(-1)).toBe('entry-4');
 });
 
-test('nothing but cancels goes out while the rate of the venue is used up', async () => {
+test('entries wait while the rate of the venue is used up; exits and cancels do not', async () => {
   const { clock, state, started, run } = open();
   state.rate = { limit: 10, used: 10 };
+  void run('entry', 'entry');
   void run('exit', 'exit');
   void run('cancel', 'cancel');
   await clock.advance(200);
-  expect(started).toEqual(['cancel']);
+  expect(started).toEqual(['exit', 'cancel']);
   state.rate = { limit: 10, used: 0 };
   await clock.advance(100);
-  expect(started).toEqual(['cancel', 'exit']);
+  expect(started).toEqual(['exit', 'cancel', 'entry']);
 });
 
 test('an act that fails makes room for the next and tells whoever waits', async () => {

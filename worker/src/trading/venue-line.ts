@@ -16,7 +16,7 @@ interface Waiting {
   readonly start: () => void;
 }
 
-/** Where orders queue for the venue: cancels never wait, exits go before entries, and none goes past the venue's rate. */
+/** Where orders queue for the venue: cancels never wait, exits go before entries, and no entry goes past the venue's rate. */
 export class VenueLine {
   readonly #options: VenueLineOptions;
   readonly #waiting: Record<'exit' | 'entry', Waiting[]> = { exit: [], entry: [] };
@@ -51,7 +51,7 @@ export class VenueLine {
   #startOne(kind: 'exit' | 'entry'): boolean {
     const [first] = this.#waiting[kind];
     if (!first || this.#inFlight[kind] >= inFlightAtOnce[kind]) return false;
-    if (this.#isRateUsedUp()) {
+    if (kind === 'entry' && this.#isRateUsedUp()) {
       this.#checkLater();
       return false;
     }
