@@ -74,6 +74,17 @@ export async function runJest(
   if (outcome !== undefined) throw outcome;
 }
 
+/** Orders through a worker that is killed again and again, a short run; counts as one test. */
+export async function runCrashTest(tally: Tally): Promise<void> {
+  try {
+    await runStep('crash', [path.join(root, 'tests', 'bench', 'crash.bench.ts'), '--short'], {});
+    tally.passed += 1;
+  } catch (error) {
+    tally.failed += 1;
+    throw error;
+  }
+}
+
 /** Runs the browser tests and adds their counts to the tally. */
 export async function runBrowserTests(
   tally: Tally,

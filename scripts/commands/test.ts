@@ -4,10 +4,10 @@ import { publishWeb } from '../stack/emulators.ts';
 import { choosePorts, portsFrom } from '../stack/ports.ts';
 import { startStack, webConfigOf, type StackOptions } from '../stack/stack.ts';
 import { buildWebIfStale } from '../stack/builds.ts';
-import { checkSources, root, runBrowserTests, runJest, StepFailed, type Tally } from './steps.ts';
+import { checkSources, root, runBrowserTests, runCrashTest, runJest, StepFailed, type Tally } from './steps.ts';
 
 /**
- * `npm test`: sources, units, rules, integration, browser. `npm run verify` is the same without the browser.
+ * `npm test`: sources, units, rules, integration, a short crash run, browser. `npm run verify` is the same without the browser.
  * `npm test -- --browser NAME …` runs only the browser tests whose files are named so, all of them without a name.
  * Ends with one line that counts the tests.
  */
@@ -58,6 +58,7 @@ async function testWithoutBrowser(): Promise<void> {
     22_000,
     (env) => runJest(['rules', 'integration'], tally, env, ['--runInBand']),
   );
+  await runCrashTest(tally);
 }
 
 async function testInBrowser(): Promise<void> {

@@ -111,7 +111,7 @@ await runBench(
 
     const sent = new Map<string, 'placeOrder' | 'other'>();
     const clientOrderIds: string[] = [];
-    let sending = true;
+    const sending = new AbortController();
     const sendOne = async (payload: CommandPayload<'placeOrder'>) => {
       const commandId = `crash-${seed}-${String(sent.size).padStart(8, '0')}`;
       try {
@@ -132,7 +132,7 @@ await runBench(
       }
     };
     const sendAll = async () => {
-      for (let index = 0; sending && clientOrderIds.length < orders; index += 1) {
+      for (let index = 0; clientOrderIds.length < orders; index += 1) {
         const side = index % 2 === 0 ? 'buy' : 'sell';
         const isLimit = random() < 0.4;
         const base = { accountId, side, quantity: { unit: 'base', value: pick(['0.001', '0.002', '0.003']) } } as const;
@@ -144,7 +144,7 @@ await runBench(
         if (isLimit && random() < 0.7) await cancelOne(pick(clientOrderIds));
         await sleep(200 + random() * 400);
       }
-      sending = false;
+      sending.abort();
     };
     const restingPrice = async (side: 'buy' | 'sell') => {
       const { result } = await venue.get('/v5/market/tickers', { category: 'linear', symbol: 'BTCUSDT' });
@@ -152,7 +152,7 @@ await runBench(
       return (Number(ticker?.lastPrice) * (side === 'buy' ? 0.995 : 1.005)).toFixed(0);
     };
     const troubling = (async () => {
-      for (let index = 0; sending; index += 1) {
+      for (let index = 0; !sending.signal.aborted; index += 1) {
         await control(stack.simulatorUrl, 'faults', faults[index % faults.length] ?? {});
         await sleep(1_500 + random() * 2_000);
       }

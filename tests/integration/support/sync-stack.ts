@@ -280,7 +280,7 @@ export class SyncStack {
 
 function toStartAccount({ id, apiKey, apiSecret }: VenueAccount, plan: AccountPlan = {}): StartAccount {
   const { balance = '100000', positionMode = 'netting' } = plan;
-  return { name: id, apiKey, apiSecret, positionMode, balances: { USDT: balance }, positions: [] };
+  return { name: id, apiKey, apiSecret, positionMode, mayWithdraw: false, balances: { USDT: balance }, positions: [] };
 }
 
 function isLive(connection: AccountWatch['connection']): boolean {
