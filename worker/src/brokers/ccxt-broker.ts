@@ -16,6 +16,8 @@ export interface CcxtBrokerOptions extends BybitClientOptions {
 
 const settleCoins = ['USDT', 'USDC'];
 const executionCategories = ['linear', 'spot'];
+/** How long news of orders lets news of positions go first; a venue sends both at once. */
+const restMs = 5;
 const topics = ['order', 'execution', 'position', 'wallet'];
 
 /** Bybit's unified account as a broker: asks through `BybitClient`, listens through `PrivateStream`. */
@@ -33,8 +35,9 @@ export class CcxtBroker implements Broker {
   private marginMode: AccountMarginMode;
   private connected = false;
   private stream: PrivateStream | undefined;
-  /** Executions are told in the order in which they came, also when one waits for its symbol's mode. */
-  private executionsTold: Promise<void> = Promise.resolve();
+  /** Orders and executions are told in the order in which they came, also when one waits for its symbol's mode. */
+  private toldLater: Promise<void> = Promise.resolve();
+  private rest: Promise<void> | undefined;
 
   constructor(options: CcxtBrokerOptions) {
     this.options = options;
@@ -215,16 +218,27 @@ export class CcxtBroker implements Broker {
   }
 
   private takeOrders(rows: readonly unknown[], readMs: number): void {
-    const orders = this.trading.orders.read(rows);
-    if (orders.length > 0) this.emit({ kind: 'orders', orders, readMs });
+    this.tellLater(() => {
+      const orders = this.trading.orders.read(rows);
+      if (orders.length > 0) this.emit({ kind: 'orders', orders, readMs });
+    });
   }
 
   private takeExecutions(rows: readonly unknown[], readMs: number): void {
-    const tell = async () => {
+    this.tellLater(async () => {
       const executions = await this.toExecutions({ rows, category: undefined });
       if (executions.length > 0) this.emit({ kind: 'executions', executions, readMs });
-    };
-    this.executionsTold = this.executionsTold.then(tell).catch((error: unknown) => this.refuse(toAppError(error)));
+    });
+  }
+
+  /** A trade comes as order, execution, position and wallet at once: what is looked at, the last two, goes first. */
+  private tellLater(tell: () => Promise<void> | void): void {
+    this.rest ??= new Promise<void>((resolve) => setTimeout(resolve, restMs)).finally(() => (this.rest = undefined));
+    const { rest } = this;
+    this.toldLater = this.toldLater
+      .then(() => rest)
+      .then(tell)
+      .catch((error: unknown) => this.refuse(toAppError(error)));
   }
 
   private emit(event: StreamEvent): void {

@@ -106,7 +106,7 @@ describe('AccountSession', () => {
     };
     const executions = [{ fill, positionId: 'BTC-USDT-PERP_net', cause: 'stop-loss' as const, realisedPnl: '-10' }];
     broker.emit({ kind: 'executions', executions, readMs: clock.nowMs() });
-    await clock.advance(1);
+    await clock.advance(100);
     expect(lane.activity).toHaveLength(1);
     expect(lane.activity[0]).toMatchObject({
       type: 'stop-hit',

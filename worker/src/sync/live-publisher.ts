@@ -21,6 +21,8 @@ import { toTransitions, type StructureTransition } from './transitions.ts';
 const figuresIntervalMs = { watched: 1_000, unwatched: 30_000 } as const;
 /** A poll this much before its turn is one in step with the turns. */
 const pollJitterMs = 100;
+/** What is told of a change follows once the change itself is on the screens. */
+const recordsMs = 80;
 
 /** A structure change that stands in Firestore. */
 export interface PublishedStructure {
@@ -75,6 +77,7 @@ export class LivePublisher implements LiveSource {
   /** On the monotonic clock, so that setting the wall clock holds nothing up. */
   #nextFiguresMs = 0;
   #cancelFigures: (() => void) | undefined;
+  #cancelRecords: (() => void) | undefined;
 
   constructor(options: LivePublisherOptions) {
     const { positions, seq, structureSeq, sentMs } = options.published;
@@ -136,11 +139,15 @@ export class LivePublisher implements LiveSource {
 
   addRecords(records: DeskRecords): void {
     this.#outbox.add(records);
-    this.#lane?.request('now');
+    this.#cancelRecords ??= this.#options.wheel.after(recordsMs, () => {
+      this.#cancelRecords = undefined;
+      this.#lane?.request('now');
+    });
   }
 
   stop(): void {
     this.#cancelFigures?.();
+    this.#cancelRecords?.();
   }
 
   /** The position as it was handed over last. */

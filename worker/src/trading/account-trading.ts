@@ -77,7 +77,7 @@ export class AccountTrading {
     this.#options = options;
     this.#stopProgress = resumed.live?.stop;
     this.rules = new TradingRules(account);
-    this.#publisher = new TradingPublisher({ state: () => this.#toState(), onFenced: options.onLeaseLost });
+    this.#publisher = new TradingPublisher({ wheel, state: () => this.#toState(), onFenced: options.onLeaseLost });
     this.register = new OrderRegister({
       accountId: claim.accountId,
       findStored: (clientOrderId) => resumed.findOrder(clientOrderId),
@@ -97,7 +97,7 @@ export class AccountTrading {
       register,
       resumed,
       reading,
-      put: (path, data) => this.#publisher.put(path, data),
+      put: (path, data) => this.#publisher.put(path, data, 'later'),
       onError,
     });
     this.basis = new TradingBasis({
@@ -263,8 +263,8 @@ export class AccountTrading {
 
   addRecords({ activity, notifications }: DeskRecords): void {
     const { deskId } = this.claim;
-    for (const [id, entry] of activity) this.#publisher.put(documents.activity(deskId, id), entry);
-    for (const [id, entry] of notifications) this.#publisher.put(documents.notification(deskId, id), entry);
+    for (const [id, entry] of activity) this.#publisher.put(documents.activity(deskId, id), entry, 'later');
+    for (const [id, entry] of notifications) this.#publisher.put(documents.notification(deskId, id), entry, 'later');
   }
 
   /** Writes what waits and ends; whoever waits for an order is told that somebody else goes on. */
@@ -299,7 +299,8 @@ export class AccountTrading {
     const { deskId, accountId, epoch } = this.claim;
     const { record, actor } = order;
     const document = { ...record, accountId, open: !hasOrderEnded(record.status), ...(actor && { actor }), epoch };
-    this.#publisher.put(documents.order(deskId, accountId, record.clientOrderId), document);
+    const urgency = record.external ? 'later' : 'now';
+    this.#publisher.put(documents.order(deskId, accountId, record.clientOrderId), document, urgency);
     const { label } = this.rules.account;
     const news = toOrderNews(order, before, { accountId, label, atMs: this.clock.nowMs() });
     if (news) this.addRecords(news);

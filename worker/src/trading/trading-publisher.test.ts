@@ -7,8 +7,15 @@ const state: TradingStateWrite = { epoch: 1, state: 'ready', openOrders: 0, bloc
 
 function open() {
   const lost: AppError[] = [];
-  const publisher = new TradingPublisher({ state: () => state, onFenced: (error) => lost.push(error) });
-  return { publisher, lost };
+  const timers: (() => void)[] = [];
+  const wheel = {
+    after: (_delayMs: number, run: () => void) => {
+      timers.push(run);
+      return () => timers.splice(timers.indexOf(run), 1);
+    },
+  };
+  const publisher = new TradingPublisher({ wheel, state: () => state, onFenced: (error) => lost.push(error) });
+  return { publisher, lost, timers };
 }
 
 /** Whether a promise has been settled, and how. */
@@ -71,4 +78,19 @@ it('tells whoever waits that the account was lost, and takes nothing more', asyn
   expect(stored.outcome).toBe('lost');
   expect(lost).toHaveLength(1);
   await expect(publisher.stored()).rejects.toMatchObject({ code: 'lease-lost' });
+});
+
+it('lets what nobody waits for come later, and everything at once when somebody asks for it', () => {
+  const { publisher, timers } = open();
+  let requests = 0;
+  const nothing = () => Promise.resolve();
+  publisher.attach({ request: () => (requests += 1), idle: nothing, close: nothing });
+  publisher.put('fills/a', {}, 'later');
+  publisher.put('fills/b', {}, 'later');
+  expect([requests, timers.length]).toEqual([0, 1]);
+  void publisher.stored();
+  expect([requests, timers.length]).toEqual([1, 0]);
+  publisher.put('fills/c', {}, 'later');
+  timers[0]?.();
+  expect(requests).toBe(2);
 });

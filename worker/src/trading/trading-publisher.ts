@@ -1,8 +1,11 @@
 import type { AppError } from '@tapedeck/core';
+import type { TimerWheel } from '../timer-wheel.ts';
 import type { TradingLane, TradingSource, TradingStateWrite, TradingWrite } from './ports.ts';
 
 /** A batch also holds `live/trading`; what is left over goes out with the next one. */
 const maxDocuments = 150;
+/** What nobody waits for stays out of the way of the positions that changed with it. */
+const laterMs = 80;
 
 interface Waiter {
   readonly version: number;
@@ -11,6 +14,7 @@ interface Waiter {
 }
 
 export interface TradingPublisherOptions {
+  readonly wheel: Pick<TimerWheel, 'after'>;
   /** `live/trading` as it stands when a write is handed over. */
   readonly state: () => TradingStateWrite;
   readonly onFenced: (error: AppError) => void;
@@ -29,6 +33,7 @@ export class TradingPublisher implements TradingSource {
   #committedVersion = 0;
   #waiters: Waiter[] = [];
   #ended: AppError | undefined;
+  #cancelLater: (() => void) | undefined;
 
   constructor(options: TradingPublisherOptions) {
     this.#options = options;
@@ -38,11 +43,13 @@ export class TradingPublisher implements TradingSource {
     this.#lane = lane;
   }
 
-  put(path: string, data: object): void {
+  /** `later` gathers what nobody waits for; whoever asks for `stored` or `idle` has it written at once. */
+  put(path: string, data: object, urgency: 'now' | 'later' = 'now'): void {
     if (this.#ended) return;
     this.#version += 1;
     this.#waiting.set(path, data);
-    this.#lane?.request();
+    if (urgency === 'now') this.#request();
+    else this.#cancelLater ??= this.#options.wheel.after(laterMs, () => this.#request());
   }
 
   /** `live/trading` has changed. */
@@ -50,27 +57,36 @@ export class TradingPublisher implements TradingSource {
     if (this.#ended) return;
     this.#version += 1;
     this.#stateDue = true;
-    this.#lane?.request();
+    this.#request();
   }
 
   /** Resolves when everything put so far has been committed; rejects when the account is lost first. */
   stored(): Promise<void> {
     if (this.#ended) return Promise.reject(this.#ended);
     if (this.#committedVersion >= this.#version) return Promise.resolve();
+    if (this.#cancelLater) this.#request();
     return new Promise((resolve, reject) => this.#waiters.push({ version: this.#version, resolve, reject }));
   }
 
   idle(): Promise<void> {
+    if (this.#cancelLater) this.#request();
     return this.#lane?.idle() ?? Promise.resolve();
   }
 
   /** Nothing more is written; whoever waits hears why. */
   end(error: AppError): void {
     this.#ended ??= error;
+    this.#cancelLater?.();
     this.#lane?.close();
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const waiter of waiters) waiter.reject(error);
+  }
+
+  #request(): void {
+    this.#cancelLater?.();
+    this.#cancelLater = undefined;
+    this.#lane?.request();
   }
 
   compose(): TradingWrite | undefined {
