@@ -84,7 +84,7 @@ it('lets what nobody waits for come later, and everything at once when somebody 
   const { publisher, timers } = open();
   let requests = 0;
   const nothing = () => Promise.resolve();
-  publisher.attach({ request: () => (requests += 1), idle: nothing, close: nothing });
+  publisher.attach({ request: () => (requests += 1), idle: nothing, close: () => undefined });
   publisher.put('fills/a', {}, 'later');
   publisher.put('fills/b', {}, 'later');
   expect([requests, timers.length]).toEqual([0, 1]);
