@@ -114,6 +114,8 @@ export class CommandRunner {
     const { log, clock } = this.#options;
     const { deskId, commandId, command } = item;
     const { claim } = session;
+    // Right after a start nothing is sent before orders have been compared with the venue; until then it can wait.
+    if (isTrading(item)) await session.trading.ready(command.expiresAtMs - clock.nowMs());
     const nowMs = clock.nowMs();
     if (nowMs > command.expiresAtMs) {
       const lateS = Math.ceil((nowMs - command.expiresAtMs) / 1000);

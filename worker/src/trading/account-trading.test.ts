@@ -216,7 +216,7 @@ describe('a worker that died', () => {
     expect(bench.venue.open).toHaveLength(0);
   });
 
-  it('takes no entries until its orders have been compared with the venue', async () => {
+  it('lets a command wait until its orders have been compared with the venue', async () => {
     const bench = await new TradingBench().ready();
     bench.venue.failure = new AppError('retryable', 'The venue cannot be read.');
     bench.restart();
@@ -224,10 +224,26 @@ describe('a worker that died', () => {
     expect(bench.live?.state).toBe('reconciling');
     const id = bench.limit();
     await bench.advance(300);
-    expect(bench.command(id)).toMatchObject({ status: 'rejected', result: { denials: [{ code: 'unreconciled' }] } });
+    expect(bench.command(id).status).toBe('pending');
+    expect(bench.placed).toBe(0);
     bench.venue.failure = undefined;
     await bench.advance(6_000);
     expect(bench.live?.state).toBe('ready');
+    expect(bench.command(id).status).toBe('succeeded');
+    expect(bench.placed).toBe(1);
+  });
+
+  it('ends a command that waited for that past its time, unsent', async () => {
+    const bench = await new TradingBench().ready();
+    bench.venue.failure = new AppError('retryable', 'The venue cannot be read.');
+    bench.restart();
+    await bench.advance(2_000);
+    const id = bench.limit();
+    await bench.advance(16_000);
+    expect(bench.command(id)).toMatchObject({ status: 'expired', error: { code: 'expired' } });
+    bench.venue.failure = undefined;
+    await bench.advance(6_000);
+    expect(bench.placed).toBe(0);
   });
 
   it('hears of what was filled and made elsewhere while it was gone', async () => {

@@ -70,6 +70,7 @@ export class AccountTrading {
   #isPushed = false;
   #cancelCompare: (() => void) | undefined;
   readonly #reserved = new Set<string>();
+  readonly #awaitingReady = new Set<() => void>();
   #ended = false;
 
   constructor(options: AccountTradingOptions) {
@@ -169,6 +170,19 @@ export class AccountTrading {
         ? 'The account is not open at its venue yet. Nothing was sent. Send it again in a moment.'
         : 'This account can only be read. Nothing was sent.',
     );
+  }
+
+  /** Resolves once orders have been compared with the venue or the account has been let go, at the latest after `limitMs`. */
+  async ready(limitMs: number): Promise<void> {
+    // While a person has paused syncing there is nothing to wait for.
+    if (this.#state !== 'reconciling' || this.#ended || this.rules.account.paused) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.wheel.after(Math.max(0, limitMs) + 1, resolve);
+      this.#awaitingReady.add(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   get reading() {
@@ -282,6 +296,7 @@ export class AccountTrading {
 
   #halt(): void {
     this.#ended = true;
+    this.#endWaiting();
     this.#cancelCompare?.();
     this.#stop.end();
     this.#reconciler.stop();
@@ -325,6 +340,12 @@ export class AccountTrading {
     this.#state = state;
     this.#message = message;
     this.#publisher.publishState();
+    if (state !== 'reconciling') this.#endWaiting();
+  }
+
+  #endWaiting(): void {
+    for (const resolve of this.#awaitingReady) resolve();
+    this.#awaitingReady.clear();
   }
 
   #unreconciled(instrumentId: string): 'account' | 'instrument' | undefined {
