@@ -1,5 +1,5 @@
 import type { Firestore } from '@google-cloud/firestore';
-import { activityDocumentSchema, collections, tradeEventSchema, type TradeEvent } from '@tapedeck/core';
+import { activityDocumentSchema, collections, tradeEventSchema, tradeEventTypes, type TradeEvent } from '@tapedeck/core';
 import type { AccountWatch } from './account-watch.ts';
 import type { TrueState } from './venue-truth.ts';
 
@@ -42,7 +42,7 @@ export async function readEvents(db: Firestore, deskId: string, accountId: strin
   const found = await db.collection(collections.activity(deskId)).where('accountId', '==', accountId).get();
   return found.docs
     .map((doc) => ({ id: doc.id, entry: activityDocumentSchema.parse(doc.data()) }))
-    .filter(({ entry }) => entry.kind === 'trade')
+    .filter(({ entry }) => (tradeEventTypes as readonly string[]).includes(entry.type))
     .map(({ id, entry }) => ({ id, event: tradeEventSchema.parse(entry.details) }))
     .toSorted((a, b) => a.event.venueMs - b.event.venueMs || a.id.localeCompare(b.id, undefined, { numeric: true }))
     .map(({ event }) => event);
