@@ -27,7 +27,8 @@ export async function sendTrading(type: TradingCommandName, payload: object): Pr
 export async function restingPrice(venue: Venue, symbol: string, ratio = 0.97): Promise<string> {
   const last = await venue.lastPrice(symbol);
   const digits = last.split('.')[1]?.length ?? 0;
-  return (Number(last) * ratio).toFixed(digits);
+  // As it is stored: without the zeros that a tick size would show.
+  return String(Number((Number(last) * ratio).toFixed(digits)));
 }
 
 /** The row of an order of an instrument, such as `ADA/USDT`. */

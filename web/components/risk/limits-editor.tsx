@@ -79,9 +79,10 @@ interface ScopeFormProps {
 
 function ScopeForm({ accountId, limits, deskLimits, currency, sent }: ScopeFormProps) {
   const off = useDeskCommandOffReason('owner');
-  const [edited, setEdited] = useState<LimitsForm>();
+  /** Only what this person typed, so that what a colleague changes meanwhile is taken over. */
+  const [edited, setEdited] = useState<Partial<LimitsForm>>({});
   const [isReviewing, setReviewing] = useState(false);
-  const form = edited ?? toLimitsForm(limits);
+  const form = { ...toLimitsForm(limits), ...edited };
   const errors = checkLimits(form);
   const isValid = Object.keys(errors).length === 0;
   const changes = isValid ? changesOfForm(form, limits, accountId === undefined ? defaultDeskLimits : none) : [];
@@ -91,7 +92,7 @@ function ScopeForm({ accountId, limits, deskLimits, currency, sent }: ScopeFormP
     (isValid ? undefined : 'Correct what is marked first.') ??
     (changes.length === 0 ? 'Nothing has been changed.' : undefined);
 
-  const edit = (name: RiskLimitName, text: string) => setEdited({ ...form, [name]: text });
+  const edit = (name: RiskLimitName, text: string) => setEdited({ ...edited, [name]: text });
   const review = (event: FormEvent) => {
     event.preventDefault();
     if (offReason === undefined) setReviewing(true);
@@ -101,7 +102,7 @@ function ScopeForm({ accountId, limits, deskLimits, currency, sent }: ScopeFormP
       ...(accountId === undefined ? {} : { accountId }),
       limits: toLimitChanges(changes, form),
     });
-    setEdited(undefined);
+    // What was typed stays until the limits say the same: after a refusal it is still there.
     setReviewing(false);
   };
 
@@ -135,8 +136,8 @@ function ScopeForm({ accountId, limits, deskLimits, currency, sent }: ScopeFormP
         <Button type="submit" variant="primary" offReason={offReason}>
           Review changes
         </Button>
-        {edited && (
-          <Button variant="ghost" onClick={() => setEdited(undefined)}>
+        {(changes.length > 0 || !isValid) && (
+          <Button variant="ghost" onClick={() => setEdited({})}>
             Discard
           </Button>
         )}
