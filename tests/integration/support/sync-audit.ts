@@ -1,5 +1,11 @@
 import type { Firestore } from '@google-cloud/firestore';
-import { activityDocumentSchema, collections, tradeEventSchema, tradeEventTypes, type TradeEvent } from '@tapedeck/core';
+import {
+  activityDocumentSchema,
+  collections,
+  tradeEventSchema,
+  tradeEventTypes,
+  type TradeEvent,
+} from '@tapedeck/core';
 import type { AccountWatch } from './account-watch.ts';
 import type { TrueState } from './venue-truth.ts';
 
