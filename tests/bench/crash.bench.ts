@@ -12,7 +12,7 @@
  *   the start
  * - `blocked`: instruments still blocked
  *
- * `--short` is the run of `npm test`; `--seed N` repeats another one. Fails unless all five are zero.
+ * `--short` is the run of `npm test`; `--seed=N` makes another one. Fails unless all five are zero.
  */
 import {
   addDecimals,
@@ -36,7 +36,7 @@ import { askVenue, listAll, listOrders, Refusal, signIn, type VenueRow } from '.
 import { control } from './venue-changes.ts';
 
 const isShort = process.argv.includes('--short');
-const seed = Number(process.argv[process.argv.indexOf('--seed') + 1] ?? 1) || 1;
+const seed = Number(process.argv.find((arg) => arg.startsWith('--seed='))?.slice('--seed='.length) ?? 1);
 const kills = isShort ? 5 : 200;
 const orders = isShort ? 30 : 500;
 const accountId = 'main';
