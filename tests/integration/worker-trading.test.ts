@@ -164,7 +164,7 @@ test('a worker that is killed while orders are on their way: each command ends, 
 });
 
 test('an emergency stop cancels and closes everything, and nothing is placed after it', async () => {
-  await desk.run('placeOrder', marketBuy('0.05'));
+  await desk.succeed('placeOrder', marketBuy('0.05'));
   await Promise.all(Array.from({ length: 8 }, () => desk.run('placeOrder', limitBuy())));
   const queued = Array.from({ length: 30 }, () => desk.send('placeOrder', limitBuy(), { expiresInMs: 60_000 }));
   await halt(true);

@@ -44,6 +44,7 @@ const stopWaitMs = 800;
 export class CommandRunner {
   readonly #options: CommandRunnerOptions;
   readonly #running = new Map<string, Promise<void>>();
+  readonly #settling = new Set<Promise<void>>();
   /** Calls off the look at an approval when its time is up. */
   readonly #awaited = new Map<string, () => void>();
   /** Accounts of which a command may stand half-way because Firestore did not answer. */
@@ -74,11 +75,11 @@ export class CommandRunner {
 
   /** Ends what a worker before this one left half done, each by what its command did at the venue. */
   settleUnfinished(session: AccountSession): void {
-    void this.#settle(session);
+    this.#settleSoon(session);
     // An owner whose lease lapsed in the middle of a claim may still have claimed one since.
     for (const delayMs of lateClaimsMs) {
       this.#options.clock.after(delayMs, () => {
-        if (this.#isOwn(session)) void this.#settle(session);
+        if (this.#isOwn(session)) this.#settleSoon(session);
       });
     }
   }
@@ -88,7 +89,7 @@ export class CommandRunner {
     this.#stopped = true;
     for (const cancel of this.#awaited.values()) cancel();
     const waited = new Promise<void>((resolve) => this.#options.clock.after(stopWaitMs, resolve));
-    await Promise.race([Promise.all(this.#running.values()), waited]);
+    await Promise.race([Promise.all([...this.#running.values(), ...this.#settling]), waited]);
   }
 
   #start(item: PendingCommand, run: () => Promise<void>): void {
@@ -255,6 +256,11 @@ export class CommandRunner {
     }
   }
 
+  #settleSoon(session: AccountSession): void {
+    const settling = this.#settle(session).finally(() => this.#settling.delete(settling));
+    this.#settling.add(settling);
+  }
+
   async #settle(session: AccountSession): Promise<void> {
     const { log, clock, onError } = this.#options;
     const { claim } = session;
@@ -277,7 +283,7 @@ export class CommandRunner {
     this.#doubtful.add(key);
     this.#options.clock.after(retry.maxMs, () => {
       this.#doubtful.delete(key);
-      if (this.#isOwn(session)) void this.#settle(session);
+      if (this.#isOwn(session)) this.#settleSoon(session);
     });
   }
 

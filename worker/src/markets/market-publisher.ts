@@ -27,7 +27,7 @@ export class MarketPublisher {
     const venueIds = new Set(this.#options.sources().map((source) => source.venueId));
     for (const [venueId, feed] of this.#feeds) {
       if (venueIds.has(venueId)) continue;
-      feed.stop();
+      void feed.stop();
       this.#feeds.delete(venueId);
     }
     for (const venueId of venueIds) {
@@ -39,7 +39,7 @@ export class MarketPublisher {
 
   /** Ends every feed and lets another worker take the venues over at once. */
   async stop(): Promise<void> {
-    for (const feed of this.#feeds.values()) feed.stop();
+    await Promise.all([...this.#feeds.values()].map((feed) => feed.stop()));
     this.#feeds.clear();
     await this.#options.store.release();
   }

@@ -18,6 +18,8 @@ export interface VenueFeedOptions {
 
 /** Whoever opens many pages makes no more requests than this for one venue. */
 const maxWatched = 100;
+/** How long a stop waits for instruments that are being written. */
+const stopWaitMs = 500;
 const answerDeadlineMs = 4_000;
 /** Fees, limits and listings change rarely. */
 const instrumentsCheckMs = 60_000;
@@ -33,11 +35,12 @@ export class VenueFeed {
   /** Moves on when a source fails, so that one account with a refused key silences nobody. */
   #turn = 0;
   #stopped = false;
+  #checking: Promise<void> | undefined;
 
   constructor(options: VenueFeedOptions) {
     this.#options = options;
     this.#claim = new VenueClaim(options.venueId, options.store, options.clock);
-    void this.#checkInstruments();
+    this.#check();
   }
 
   /** Starts and ends the reading of quotes by what is looked at now. */
@@ -53,11 +56,13 @@ export class VenueFeed {
     }
   }
 
-  stop(): void {
+  /** Resolves when nothing of it is on its way any more, or soon all the same. */
+  async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelCheck?.();
     for (const loop of this.#quotes.values()) loop.stop();
     this.#quotes.clear();
+    if (this.#checking) await withDeadline(this.#checking, stopWaitMs, 'Firestore').catch(() => undefined);
   }
 
   #open(instrumentId: string): QuoteLoop {
@@ -87,6 +92,10 @@ export class VenueFeed {
     return knowing[this.#turn % Math.max(1, knowing.length)];
   }
 
+  #check(): void {
+    this.#checking = this.#checkInstruments();
+  }
+
   async #checkInstruments(): Promise<void> {
     const terms = this.#options.sources().map((source) => source.terms());
     const known = terms.find((candidate) => candidate.size > 0);
@@ -97,7 +106,7 @@ export class VenueFeed {
     }
     if (this.#stopped) return;
     const delayMs = known ? instrumentsCheckMs : firstInstrumentsCheckMs;
-    this.#cancelCheck = this.#options.wheel.after(delayMs, () => void this.#checkInstruments());
+    this.#cancelCheck = this.#options.wheel.after(delayMs, () => this.#check());
   }
 
   async #publishInstruments(terms: readonly InstrumentTerms[]): Promise<void> {
