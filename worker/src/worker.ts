@@ -50,6 +50,7 @@ const presenceCheckMs = 2_000;
 /** A silence of writes this long means that listeners may be waiting in a long pause of their own. */
 const outageMs = 2_000;
 const stopDeadlineMs = 2_500;
+const lastReadingsMs = 300;
 
 /** One worker process, put together. */
 export function createWorker(options: WorkerOptions): Worker {
@@ -203,6 +204,8 @@ export function createWorker(options: WorkerOptions): Worker {
       sampler.stop();
       wheel.stop();
       commits.close();
+      // Nothing new begins any more; a reading that has begun may ask for one thing after another.
+      await new Promise((resolve) => setTimeout(resolve, lastReadingsMs));
       await Promise.allSettled([health.stop(), withDeadline(db.terminate(), 300, 'Firestore')]);
       log.info({ worker: id }, 'Worker stopped');
     },
