@@ -1,9 +1,9 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
-import { Button } from '@/components/ui/button.tsx';
+import type { ReactNode } from 'react';
 import { Table, Td, Th } from '@/components/ui/table.tsx';
+import { FigureFrame } from './figure-frame.tsx';
 
 export interface LineSeries {
   readonly label: string;
@@ -36,52 +36,44 @@ const tableRows = 48;
 /** A line chart with its summary in words and the same data as a table; the drawing code is loaded when first shown. */
 export function LineChart(props: LineChartProps) {
   const { label, series, formatX, formatY, summary, xTitle, height = 260 } = props;
-  const [asTable, setAsTable] = useState(false);
+  const frame = (content: ReactNode) => (
+    <div className="relative min-w-0 overflow-hidden" style={{ height }}>
+      {content}
+    </div>
+  );
+  const table = (
+    <Table label={`${label} as a table`} className="h-full">
+      <thead>
+        <tr>
+          <Th>{xTitle}</Th>
+          {series.map((line) => (
+            <Th key={line.label} numeric>
+              {line.label}
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {toRows(series).map((row) => (
+          <tr key={row.x}>
+            <Td>{formatX(row.x)}</Td>
+            {row.values.map((value, index) => (
+              <Td key={series[index]?.label ?? index} numeric>
+                {value === undefined ? '—' : formatY(value)}
+              </Td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
   return (
-    <figure className="min-w-0">
-      <div className="relative min-w-0 overflow-hidden" style={{ height }}>
-        {asTable ? (
-          <Table label={`${label} as a table`} className="h-full">
-            <thead>
-              <tr>
-                <Th>{xTitle}</Th>
-                {series.map((line) => (
-                  <Th key={line.label} numeric>
-                    {line.label}
-                  </Th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {toRows(series).map((row) => (
-                <tr key={row.x}>
-                  <Td>{formatX(row.x)}</Td>
-                  {row.values.map((value, index) => (
-                    <Td key={series[index]?.label ?? index} numeric>
-                      {value === undefined ? '—' : formatY(value)}
-                    </Td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        ) : (
-          <LineCanvas {...props} />
-        )}
-      </div>
-      <figcaption className="mt-2 flex items-start justify-between gap-4 text-xs text-muted">
-        <span>{summary}</span>
-        <Button
-          size="sm"
-          variant="ghost"
-          aria-pressed={asTable}
-          onClick={() => setAsTable(!asTable)}
-          className="-my-1 text-xs"
-        >
-          {asTable ? 'Chart' : 'Table'}
-        </Button>
-      </figcaption>
-    </figure>
+    <FigureFrame
+      summary={summary}
+      chart={frame(<LineCanvas {...props} />)}
+      table={frame(table)}
+      captionClassName="mt-2"
+    />
   );
 }
 

@@ -14,10 +14,9 @@ import { formatMoney, formatPrice, unknownFigure } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useInstrument } from '@/live/instruments.ts';
 import { ActFacts } from './act-facts.tsx';
-import { ActOutcome } from './act-outcome.tsx';
+import { ActNotes } from './act-notes.tsx';
 import { closeShares, planClose, type CloseForm, type ClosePlan, type CloseShare } from './close-plan.ts';
 import { settleOf } from './position-row.tsx';
-import { PriceAge } from './price-age.tsx';
 import { useMeanwhile } from './use-meanwhile.ts';
 import { useOneCommand } from './use-one-command.ts';
 
@@ -106,14 +105,7 @@ export function CloseDialog({ seen, account, open, onOpenChange }: ActDialogProp
           onValue={(limitPrice) => setForm((known) => ({ ...known, limitPrice }))}
         />
         {!('problem' in plan) && <Estimate plan={plan} position={position} />}
-        <PriceAge accountId={account.id} />
-        {notice !== undefined && !isSent && (
-          <p role="alert" className="text-sm text-warning">
-            {notice}
-          </p>
-        )}
-        {off !== undefined && !isSent && <p className="text-sm text-muted">{off}</p>}
-        <ActOutcome accountId={account.id} life={command.life} />
+        <ActNotes accountId={account.id} notice={notice} off={off} isSent={isSent} life={command.life} />
       </form>
     </Dialog>
   );

@@ -10,11 +10,10 @@ import { instrumentName } from '@/format/names.ts';
 import { formatMoney, formatPrice, unknownFigure } from '@/format/numbers.ts';
 import { useInstrument } from '@/live/instruments.ts';
 import { ActFacts } from './act-facts.tsx';
-import { ActOutcome } from './act-outcome.tsx';
+import { ActNotes } from './act-notes.tsx';
 import type { ActDialogProps } from './close-dialog.tsx';
 import { planClose } from './close-plan.ts';
 import { settleOf } from './position-row.tsx';
-import { PriceAge } from './price-age.tsx';
 import { useMeanwhile } from './use-meanwhile.ts';
 import { useOneCommand } from './use-one-command.ts';
 
@@ -77,14 +76,7 @@ export function ReverseDialog({ seen, account, open, onOpenChange }: ActDialogPr
             ['Fees, both parts', money(close?.fee === undefined ? undefined : multiplyDecimals(close.fee, '2'))],
           ]}
         />
-        <PriceAge accountId={account.id} />
-        {notice !== undefined && !isSent && (
-          <p role="alert" className="text-sm text-warning">
-            {notice}
-          </p>
-        )}
-        {off !== undefined && !isSent && <p className="text-sm text-muted">{off}</p>}
-        <ActOutcome accountId={account.id} life={command.life} />
+        <ActNotes accountId={account.id} notice={notice} off={off} isSent={isSent} life={command.life} />
       </div>
     </Dialog>
   );

@@ -12,7 +12,7 @@ import { formatMoney, formatSignedMoney } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useFreshnessState } from '@/live/freshness.ts';
 import { sumExposure, type ExposureRow, type HeldPosition } from './exposure.ts';
-import { FigureFrame } from './figure-frame.tsx';
+import { FigureFrame } from '@/components/charts/figure-frame.tsx';
 
 const views = [
   { value: 'instrument', label: 'By instrument' },

@@ -12,7 +12,7 @@ import { instrumentLabel } from '@/format/names.ts';
 import { unknownFigure } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useFreshnessState } from '@/live/freshness.ts';
-import { FigureFrame } from './figure-frame.tsx';
+import { FigureFrame } from '@/components/charts/figure-frame.tsx';
 import { formatLimit, limitWords } from './limit-words.ts';
 import { levelOf, type LimitUsage, type UsageLevel } from './limit-usage.ts';
 
