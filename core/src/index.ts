@@ -55,3 +55,4 @@ export * from './risk/check-order.ts';
 export { positionModes, type PositionMode } from './matching/account-types.ts';
 export { triggerSources, type TriggerSource } from './matching/order-types.ts';
 export { denyLeverage } from './risk/limit-gates.ts';
+export { entryShare } from './risk/state-gates.ts';

@@ -49,6 +49,20 @@ describe('simulator', () => {
     expect((await run(6)).candles).not.toEqual(first.candles);
   });
 
+  test('a position from the past is worth what the market says now, from the first question on', async () => {
+    const { list } = await open();
+    const rows = await list('/v5/position/list', { category: 'linear', settleCoin: 'USDT' });
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { side, size, avgPrice, markPrice, unrealisedPnl } of rows) {
+      const gain = new Big(markPrice ?? '')
+        .minus(avgPrice ?? '')
+        .times(size ?? '')
+        .times(side === 'Buy' ? 1 : -1);
+      // The average price is rounded on the wire.
+      expect(gain.minus(unrealisedPnl ?? '').abs().toNumber()).toBeLessThan(0.01);
+    }
+  });
+
   test('others trade through a resting order at its own price, as maker', async () => {
     const { clock, client, list } = await open();
     const [ticker] = await list('/v5/market/tickers', { category: 'linear', symbol: 'BTCUSDT' });

@@ -54,7 +54,7 @@ const contexts: fc.Arbitrary<TradingContext> = fc
     dayPnl: fc.integer({ min: -2000, max: 2000 }).map(String),
     openOrders: fc.integer({ min: 0, max: 5 }).map((count) => Array.from({ length: count }, () => openBuy)),
     positions: fc.constantFrom([], [longPosition], [{ ...longPosition, side: 'short' as const }]),
-    rate: fc.integer({ min: 0, max: 10 }).map((used) => ({ limit: 10, used })),
+    rate: fc.integer({ min: 0, max: 60 }).map((waiting) => ({ limit: 10, waiting })),
     ageMs: fc.integer({ min: 0, max: 10_000 }),
     freeMargin: fc.integer({ min: -100, max: 20_000 }).map(String),
   })
@@ -129,7 +129,8 @@ describe('whatever is ordered', () => {
           'price-band':
             intent.limitPrice !== undefined && (intent.side === 'buy' ? own > 50_000 + band : own < 50_000 - band),
           'rate-budget':
-            (context.rate?.used ?? 0) >= Math.floor((10 * Math.round(Number(limits.entryRateRatio ?? 1) * 100)) / 100),
+            (context.rate?.waiting ?? 0) >=
+            5 * Math.floor((10 * Math.round(Number(limits.entryRateRatio ?? 1) * 100)) / 100),
           'trading-halted': [context.deskState.mode, context.accountState.mode].includes('HALTED'),
         };
         for (const [code, isCrossed] of Object.entries(over))

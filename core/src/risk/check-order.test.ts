@@ -107,9 +107,15 @@ const cases: readonly Case[] = [
   { code: 'open-orders', context: { openOrders: [openBuy] }, limits: { maxOpenOrders: 1 }, says: '1 orders are open' },
   {
     code: 'rate-budget',
-    context: { rate: { limit: 10, used: 6 } },
+    context: { rate: { limit: 10, waiting: 30 } },
     limits: { entryRateRatio: '0.6' },
-    says: '6 of the 10 requests',
+    says: '30 entries already wait for the venue, which allows 10 requests at a time, and entries may take 6',
+  },
+  {
+    code: 'rate-budget',
+    context: { rate: { limit: 10, waiting: 0 } },
+    limits: { entryRateRatio: '0.05' },
+    says: 'leave entries none of the 10 requests',
   },
   { code: 'price-unknown', context: { quote: undefined }, says: 'no price of BTC-USDT-PERP yet' },
   { code: 'price-stale', limits: { maxPriceAgeMs: 900 }, says: 'is 1.0 s old; entries need one of the last 0.9 s' },

@@ -1,4 +1,5 @@
 import { deny, type Denial } from './denial.ts';
+import type { RiskLimits } from './limits-schema.ts';
 import type { OrderDraft } from './order-draft.ts';
 import type { TradingContext } from './trading-context.ts';
 import { stricterMode } from './trading-mode.ts';
@@ -44,14 +45,23 @@ export function checkReconciled({ intent }: OrderDraft, { unreconciled }: Tradin
   );
 }
 
-/** Entries may use a share of the venue's request rate; what is left is there for exits and cancels. */
+/** How many windows of the venue's rate an entry may have to wait for its turn. */
+const patienceWindows = 5;
+
+/** Entries get a share of the venue's request rate, what is left is there for exits and cancels; too many may not queue. */
 export function checkRateBudget(_draft: OrderDraft, { rate, limits }: TradingContext): Denial | undefined {
   if (!rate) return undefined;
-  const share =
-    limits.entryRateRatio === undefined ? rate.limit : Math.floor(rate.limit * Number(limits.entryRateRatio));
-  if (rate.used + 1 <= share) return undefined;
+  const share = entryShare(rate.limit, limits);
+  if (rate.waiting < share * patienceWindows) return undefined;
   return deny(
     'rate-budget',
-    `${rate.used} of the ${rate.limit} requests that the venue allows just now are used, and entries may take ${share}. Nothing was sent. Send it again in a second; exits and cancels go through.`,
+    share === 0
+      ? `The limits leave entries none of the ${rate.limit} requests that the venue allows at a time. Nothing was sent. Raise the rate for entries on the Risk page; exits and cancels go through.`
+      : `${rate.waiting} entries already wait for the venue, which allows ${rate.limit} requests at a time, and entries may take ${share}. Nothing was sent. Send it again in a few seconds; exits and cancels go through.`,
   );
+}
+
+/** How many of the `limit` requests of a window of the venue's rate entries may take. */
+export function entryShare(limit: number, { entryRateRatio }: Pick<RiskLimits, 'entryRateRatio'>): number {
+  return entryRateRatio === undefined ? limit : Math.floor(limit * Number(entryRateRatio));
 }

@@ -42,6 +42,6 @@ export interface TradingContext {
   readonly dayPnl?: Decimal | undefined;
   /** What still has to be compared with the venue: the whole account after a start, or this instrument. */
   readonly unreconciled?: 'account' | 'instrument' | undefined;
-  /** The venue's limit on order requests and how much of the present window is used; only the worker knows it. */
-  readonly rate?: { readonly limit: number; readonly used: number } | undefined;
+  /** The venue's limit on order requests in one window, and the entries that wait for it; only the worker knows them. */
+  readonly rate?: { readonly limit: number; readonly waiting: number } | undefined;
 }

@@ -18,11 +18,13 @@ interface Step {
 export function openStartAccounts(venue: Venue, starts: readonly StartAccount[]): void {
   const steps = starts.flatMap((start) => stepsOf(venue, start));
   for (const step of steps.toSorted((a, b) => a.atMs - b.atMs)) step.act(step.atMs);
+  venue.markPositions();
 }
 
 /** The same for one account while the venue is running: all of it happens now, positions at the prices of their time. */
 export function openAccountNow(venue: Venue, start: StartAccount): void {
   for (const step of stepsOf(venue, start)) step.act(venue.clock.now());
+  venue.markPositions();
 }
 
 function stepsOf(venue: Venue, start: StartAccount): readonly Step[] {

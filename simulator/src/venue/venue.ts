@@ -154,13 +154,18 @@ export class Venue {
 
   /** One step of the market: moves every instrument that somebody holds something in, and pays funding when due. */
   tick(): void {
-    const busy = new Set([...this.#busy.values()].flatMap((ids) => [...ids]));
-    for (const instrumentId of busy) {
+    for (const instrumentId of this.#busyInstruments()) {
       const instrument = this.#instruments.get(instrumentId);
       if (this.#hasOrders(instrumentId)) this.refresh(instrument);
       else this.#mark(instrument, this.clock.now());
     }
     if (this.clock.now() >= this.#nextFundingMs) this.#payFunding();
+  }
+
+  /** Values all positions at the mark prices of now, where they were opened at those of another time. */
+  markPositions(): void {
+    for (const instrumentId of this.#busyInstruments())
+      this.#mark(this.#instruments.get(instrumentId), this.clock.now());
   }
 
   /** What the venue's own accounts have resting in the book of an instrument. */
@@ -254,6 +259,11 @@ export class Venue {
     return [...this.#busy].some(
       ([name, ids]) => ids.has(instrumentId) && this.engine.openOrders(name, instrumentId).length > 0,
     );
+  }
+
+  /** Ids of what somebody holds or orders. */
+  #busyInstruments(): ReadonlySet<string> {
+    return new Set([...this.#busy.values()].flatMap((ids) => [...ids]));
   }
 
   #noteBusy(accountName: string): void {

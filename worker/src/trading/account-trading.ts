@@ -1,6 +1,7 @@
 import {
   AppError,
   documents,
+  entryShare,
   hasOrderEnded,
   toAppError,
   type AccountDocument,
@@ -89,7 +90,11 @@ export class AccountTrading {
     const { register, rules } = this;
     this.#lookup = new OrderLookup({ clock, wheel, register, trading, onError });
     this.guard = new VenueGuard({ ...options, rules });
-    this.line = new VenueLine({ wheel, rate: () => broker.trading?.requestRate() });
+    this.line = new VenueLine({
+      wheel,
+      rate: () => broker.trading?.requestRate(),
+      entryShare: (limit) => entryShare(limit, rules.limits),
+    });
     this.#books = new FillBooks({
       claim,
       clock,
@@ -110,6 +115,7 @@ export class AccountTrading {
       movedSince: (sinceMs) => this.#books.movedSince(sinceMs, rules.account.currency),
       openOrders: () => register.open,
       unreconciled: (instrumentId) => this.#unreconciled(instrumentId),
+      entryRate: () => this.line.entryRate,
       settingsChanged: () => this.#publisher.publishState(),
     });
     for (const [id, leverage] of Object.entries(resumed.live?.leverage ?? {})) this.basis.leverage.set(id, leverage);

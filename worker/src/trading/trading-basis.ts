@@ -31,6 +31,7 @@ export interface TradingBasisOptions extends AccountFacts {
   readonly trading: () => TradingPort;
   readonly openOrders: () => readonly (OpenOrder & { readonly clientOrderId: string })[];
   readonly unreconciled: (instrumentId: string) => TradingContext['unreconciled'];
+  readonly entryRate: () => TradingContext['rate'];
   readonly settingsChanged: () => void;
 }
 
@@ -74,7 +75,7 @@ export class TradingBasis {
     instrumentId: string,
     sender: { readonly role: Role; readonly amended?: string; readonly flattening?: boolean },
   ): TradingContext {
-    const { clock, rules, reading, openOrders, unreconciled, trading } = this.#options;
+    const { clock, rules, reading, openOrders, unreconciled, entryRate } = this.#options;
     const instrument = this.terms(instrumentId);
     const known = reading();
     const { account, desk } = rules;
@@ -83,7 +84,7 @@ export class TradingBasis {
     const leverage = this.leverage.get(instrumentId);
     const dayPnl = this.#dayPnl();
     const notReconciled = unreconciled(instrumentId);
-    const rate = trading().requestRate();
+    const rate = entryRate();
     return {
       nowMs: clock.nowMs(),
       role: sender.role,

@@ -7,7 +7,11 @@ import { VenueLine } from './venue-line.ts';
 function open() {
   const clock = new FakeClock();
   const state: { rate: RequestRate | undefined } = { rate: undefined };
-  const line = new VenueLine({ wheel: new TimerWheel(clock, { onError: () => undefined }), rate: () => state.rate });
+  const line = new VenueLine({
+    wheel: new TimerWheel(clock, { onError: () => undefined }),
+    rate: () => state.rate,
+    entryShare: (limit) => limit * 0.6,
+  });
   const started: string[] = [];
   const finish = new Map<string, () => void>();
   const run = (kind: ActKind, name: string) => {
@@ -17,7 +21,7 @@ function open() {
     });
     return done;
   };
-  return { clock, state, started, finish, run };
+  return { clock, line, state, started, finish, run };
 }
 
 test('few entries are on their way at once, and the next starts when one is answered', async () => {
@@ -40,10 +44,11 @@ test('exits go before entries that wait, and cancels before everything', async (
   expect(started.at(-1)).toBe('entry-4');
 });
 
-test('entries wait while the rate of the venue is used up; exits and cancels do not', async () => {
-  const { clock, state, started, run } = open();
-  state.rate = { limit: 10, used: 10 };
+test('entries wait while their share of the rate is used up; exits and cancels do not', async () => {
+  const { clock, line, state, started, run } = open();
+  state.rate = { limit: 10, used: 6 };
   void run('entry', 'entry');
+  expect(line.entryRate).toEqual({ limit: 10, waiting: 1 });
   void run('exit', 'exit');
   void run('cancel', 'cancel');
   await clock.advance(200);
@@ -51,11 +56,16 @@ test('entries wait while the rate of the venue is used up; exits and cancels do 
   state.rate = { limit: 10, used: 0 };
   await clock.advance(100);
   expect(started).toEqual(['exit', 'cancel', 'entry']);
+  expect(line.entryRate).toEqual({ limit: 10, waiting: 0 });
 });
 
 test('an act that fails makes room for the next and tells whoever waits', async () => {
   const clock = new FakeClock();
-  const failing = new VenueLine({ wheel: new TimerWheel(clock, { onError: () => undefined }), rate: () => undefined });
+  const failing = new VenueLine({
+    wheel: new TimerWheel(clock, { onError: () => undefined }),
+    rate: () => undefined,
+    entryShare: (limit) => limit,
+  });
   const failed = failing.run('entry', () => Promise.reject(new Error('refused')));
   await expect(failed).rejects.toThrow('refused');
   await expect(failing.run('entry', () => Promise.resolve('next'))).resolves.toBe('next');

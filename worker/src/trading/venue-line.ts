@@ -1,3 +1,4 @@
+import type { TradingContext } from '@tapedeck/core';
 import type { RequestRate } from '../brokers/trading-port.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
 import type { ActKind } from './venue-guard.ts';
@@ -5,6 +6,8 @@ import type { ActKind } from './venue-guard.ts';
 export interface VenueLineOptions {
   readonly wheel: TimerWheel;
   readonly rate: () => RequestRate | undefined;
+  /** How many requests of a window of `limit` entries may take. */
+  readonly entryShare: (limit: number) => number;
 }
 
 /** Few entries are on their way at once: what waits here is still ours to call off, what waits in a socket is not. */
@@ -16,7 +19,7 @@ interface Waiting {
   readonly start: () => void;
 }
 
-/** Where orders queue for the venue: cancels never wait, exits go before entries, and no entry goes past the venue's rate. */
+/** Where orders queue for the venue: cancels never wait, exits go before entries, and entries keep to their share of the venue's rate. */
 export class VenueLine {
   readonly #options: VenueLineOptions;
   readonly #waiting: Record<'exit' | 'entry', Waiting[]> = { exit: [], entry: [] };
@@ -25,6 +28,12 @@ export class VenueLine {
 
   constructor(options: VenueLineOptions) {
     this.#options = options;
+  }
+
+  /** The venue's limit and the entries that wait here; undefined where the venue tells no limit. */
+  get entryRate(): TradingContext['rate'] {
+    const rate = this.#options.rate();
+    return rate && { limit: rate.limit, waiting: this.#waiting.entry.length };
   }
 
   run<Result>(kind: ActKind, act: () => Promise<Result>): Promise<Result> {
@@ -51,7 +60,7 @@ export class VenueLine {
   #startOne(kind: 'exit' | 'entry'): boolean {
     const [first] = this.#waiting[kind];
     if (!first || this.#inFlight[kind] >= inFlightAtOnce[kind]) return false;
-    if (kind === 'entry' && this.#isRateUsedUp()) {
+    if (kind === 'entry' && this.#isEntryShareUsedUp()) {
       this.#checkLater();
       return false;
     }
@@ -69,8 +78,9 @@ export class VenueLine {
     });
   }
 
-  #isRateUsedUp(): boolean {
-    const rate = this.#options.rate();
-    return rate !== undefined && rate.used + this.#inFlight.exit + this.#inFlight.entry >= rate.limit;
+  #isEntryShareUsedUp(): boolean {
+    const { rate: tell, entryShare } = this.#options;
+    const rate = tell();
+    return rate !== undefined && rate.used + this.#inFlight.exit + this.#inFlight.entry >= entryShare(rate.limit);
   }
 }

@@ -5,6 +5,7 @@ import {
   createBalance,
   createPosition,
   isZero,
+  multiplyDecimals,
   subtractDecimals,
   type AccountFigures,
   type Balance,
@@ -14,7 +15,7 @@ import {
 import { readWire, toVenueDataError } from '../bybit-wire.ts';
 import { withoutAbsent } from '../ccxt-mapper.ts';
 import type { UnifiedBook } from './unified-book.ts';
-import { balanceSchema, positionSchema } from './unified-wire.ts';
+import { balanceSchema, positionSchema, type PositionRow } from './unified-wire.ts';
 
 type Amounts = Readonly<Record<string, Decimal | undefined>>;
 
@@ -110,13 +111,20 @@ export function toPositionReading(row: unknown, book: UnifiedBook): PositionRead
         stepSize: instrument.stepSize,
         contractSize: instrument.contractSize,
         markPrice: aboveZero(told.markPrice),
-        unrealisedPnl: told.unrealizedPnl,
+        unrealisedPnl: told.unrealizedPnl ?? linearPnl(told, instrument.contractSize),
         liquidationPrice: aboveZero(told.liquidationPrice),
         initialMargin: told.initialMargin,
       }),
     ),
   );
   return { position, hedged };
+}
+
+/** By the mark price; ccxt leaves out what a venue tells as zero. `undefined` without a mark price. */
+function linearPnl({ side, contracts, entryPrice, markPrice }: PositionRow, contractSize: Decimal): Decimal | undefined {
+  if (contracts === undefined || entryPrice === undefined || markPrice === undefined) return undefined;
+  const gain = side === 'long' ? subtractDecimals(markPrice, entryPrice) : subtractDecimals(entryPrice, markPrice);
+  return multiplyDecimals(multiplyDecimals(gain, contracts), contractSize);
 }
 
 /** A noun that cannot be built of what a venue told is the venue's contradiction. */

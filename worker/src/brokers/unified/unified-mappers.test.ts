@@ -75,6 +75,15 @@ describe('an account', () => {
     expect(toPositionReading({ ...position, hedged: true }, book)?.position.slot).toBe('short');
   });
 
+  it('works out the profit of a position where ccxt leaves it out, as it does with zero', () => {
+    const pnlOf = (parts: object) =>
+      toPositionReading({ ...position, unrealizedPnl: undefined, ...parts }, book)?.position.unrealisedPnl;
+    expect(pnlOf({})).toBe('-120');
+    expect(pnlOf({ side: 'long' })).toBe('120');
+    expect(pnlOf({ markPrice: '60000' })).toBe('0');
+    expect(pnlOf({ markPrice: undefined })).toBeUndefined();
+  });
+
   it.each([
     ['a side that is none', { side: 'both' }, 'invalid-venue-data'],
     ['no entry price', { entryPrice: undefined }, 'invalid-venue-data'],
