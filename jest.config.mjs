@@ -28,6 +28,7 @@ export default {
     node('functions', 'functions/src'),
     node('rules', 'tests/rules'),
     node('integration', 'tests/integration'),
+    node('processes', 'tests/processes'),
     {
       displayName: 'web',
       rootDir: `${import.meta.dirname}/web`,

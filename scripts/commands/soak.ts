@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { SyncStack } from '../../tests/integration/support/sync-stack.ts';
+import { SyncStack } from '../../tests/processes/support/sync-stack.ts';
 import { Chaos } from '../../tests/soak/chaos.ts';
 import { SeededRandom } from '../../tests/soak/seeded-random.ts';
 

@@ -7,7 +7,7 @@ import { buildWebIfStale } from '../stack/builds.ts';
 import { checkSources, root, runBrowserTests, runCrashTest, runJest, StepFailed, type Tally } from './steps.ts';
 
 /**
- * `npm test`: sources, units, rules, integration, a short crash run, browser. `npm run verify` is the same without the browser.
+ * `npm test`: sources, units, rules, integration, processes that are killed and cut off, a short crash run, browser. `npm run verify` is the same without the browser.
  * `npm test -- --browser NAME …` runs only the browser tests whose files are named so, all of them without a name.
  * Ends with one line that counts the tests.
  */
@@ -47,6 +47,14 @@ async function main(): Promise<void> {
 async function testWithoutBrowser(): Promise<void> {
   await checkSources();
   await runJest(['core', 'simulator', 'worker', 'functions', 'web'], tally);
+  // These start processes of their own and mostly wait, so that they run beside the rest.
+  await bothToTheEnd(
+    runJest(['processes'], tally, { METADATA_SERVER_DETECTION: 'none' }, ['--runInBand']),
+    testOnEmulators(),
+  );
+}
+
+async function testOnEmulators(): Promise<void> {
   await withStack(
     {
       name: 'integration',
@@ -59,6 +67,12 @@ async function testWithoutBrowser(): Promise<void> {
     (env) => runJest(['rules', 'integration'], tally, env, ['--runInBand']),
   );
   await runCrashTest(tally);
+}
+
+/** Rejects when one of them does, but only after the other has ended too: it has processes to stop. */
+async function bothToTheEnd(...tasks: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(tasks);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 async function testInBrowser(): Promise<void> {

@@ -59,7 +59,12 @@ describe('simulator', () => {
         .times(size ?? '')
         .times(side === 'Buy' ? 1 : -1);
       // The average price is rounded on the wire.
-      expect(gain.minus(unrealisedPnl ?? '').abs().toNumber()).toBeLessThan(0.01);
+      expect(
+        gain
+          .minus(unrealisedPnl ?? '')
+          .abs()
+          .toNumber(),
+      ).toBeLessThan(0.01);
     }
   });
 

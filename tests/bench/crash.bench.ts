@@ -25,6 +25,7 @@ import {
   orderDocumentSchema,
   subtractDecimals,
   toClientOrderId,
+  type CommandDocument,
   type CommandPayload,
 } from '@tapedeck/core';
 import { demoDeskId } from '../../scripts/stack/demo.ts';
@@ -131,8 +132,12 @@ await runBench(
         if (!(error instanceof Refusal)) throw error;
       }
     };
+    let killed = 0;
+    // So many orders a worker, so that the last of them is killed with orders on their way too.
+    const isAhead = () => clientOrderIds.length >= ((killed + 1) * orders) / kills && killed < kills;
     const sendAll = async () => {
       for (let index = 0; clientOrderIds.length < orders; index += 1) {
+        while (isAhead()) await sleep(50);
         const side = index % 2 === 0 ? 'buy' : 'sell';
         const isLimit = random() < 0.4;
         const base = { accountId, side, quantity: { unit: 'base', value: pick(['0.001', '0.002', '0.003']) } } as const;
@@ -164,7 +169,6 @@ await runBench(
     })();
 
     const all = sendAll();
-    let killed = 0;
     while (killed < kills) {
       await sleep(random() * 2_500);
       worker.signal('SIGKILL');
@@ -210,6 +214,7 @@ await runBench(
       scope.say(`${commandId} (${command?.status}: ${command?.error?.message ?? ''}): ${complaint}`);
     }
 
+    for (const [ending, count] of countEndings([...commands.values()])) scope.say(`${count} ${ending}`);
     const unended = [...commands.values()].filter(({ status }) => !isFinal(status)).length;
     const sums = new Map<string, string>();
     const add = (currency: string, amount: string) =>
@@ -236,6 +241,16 @@ await runBench(
     return figures;
   },
 );
+
+/** How commands ended and why, the most frequent first. */
+function countEndings(commands: readonly CommandDocument[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const { type, status, error } of commands) {
+    const ending = [type, status, error?.code, error?.message.replaceAll(/[\d.,]+/g, '#').slice(0, 90)].join(' ');
+    counts.set(ending, (counts.get(ending) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a);
+}
 
 /** What our side tells of an order that is not so at the venue; `undefined` when both agree. */
 function tellsOtherwise(

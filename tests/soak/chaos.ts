@@ -1,6 +1,6 @@
 import type { FaultInput } from '../../simulator/src/control/faults.ts';
-import { sleep } from '../integration/support/waiting.ts';
-import type { SyncStack } from '../integration/support/sync-stack.ts';
+import { sleep } from '../processes/support/waiting.ts';
+import type { SyncStack } from '../processes/support/sync-stack.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 const markets = [

@@ -121,7 +121,10 @@ export function toPositionReading(row: unknown, book: UnifiedBook): PositionRead
 }
 
 /** By the mark price; ccxt leaves out what a venue tells as zero. `undefined` without a mark price. */
-function linearPnl({ side, contracts, entryPrice, markPrice }: PositionRow, contractSize: Decimal): Decimal | undefined {
+function linearPnl(
+  { side, contracts, entryPrice, markPrice }: PositionRow,
+  contractSize: Decimal,
+): Decimal | undefined {
   if (contracts === undefined || entryPrice === undefined || markPrice === undefined) return undefined;
   const gain = side === 'long' ? subtractDecimals(markPrice, entryPrice) : subtractDecimals(entryPrice, markPrice);
   return multiplyDecimals(multiplyDecimals(gain, contracts), contractSize);

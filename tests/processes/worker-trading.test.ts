@@ -12,7 +12,7 @@ let mark: number;
 let epoch = 0;
 
 beforeAll(async () => {
-  stack = await SyncStack.start(22_000, { main: {} });
+  stack = await SyncStack.start(21_800, { main: {} });
   desk = new TradingDesk(stack, 'main');
   await desk.open();
   await stack.live('main');
