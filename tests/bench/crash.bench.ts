@@ -42,6 +42,16 @@ const kills = isShort ? 5 : 200;
 const orders = isShort ? 30 : 500;
 const accountId = 'main';
 const leaseMs = 3_000;
+/** Several, so that one whose last order is in doubt does not keep the others from trading; what they are traded in and how fine their prices are. */
+const instruments = [
+  { base: 'BTC', quantities: ['0.001', '0.002', '0.003'], places: 0 },
+  { base: 'ETH', quantities: ['0.02', '0.05', '0.07'], places: 1 },
+  { base: 'SOL', quantities: ['0.5', '1', '1.5'], places: 2 },
+  { base: 'XRP', quantities: ['20', '45', '70'], places: 4 },
+  { base: 'LINK', quantities: ['2', '3', '5'], places: 2 },
+  { base: 'DOGE', quantities: ['150', '300', '500'], places: 4 },
+] as const;
+type Instrument = (typeof instruments)[number];
 const names = ['doubled', 'lost', 'unended', 'ledgerDiff', 'blocked'] as const;
 
 const faults: readonly object[] = [
@@ -105,7 +115,8 @@ await runBench(
       return worker;
     };
     // Books that begin in the middle of a position know its cost only as well as the venue rounds its average price.
-    await control(stack.simulatorUrl, 'positions', { account: accountId, symbol: 'BTCUSDT', size: '0' });
+    for (const { base } of instruments)
+      await control(stack.simulatorUrl, 'positions', { account: accountId, symbol: `${base}USDT`, size: '0' });
     let worker = await startWorker(0);
     const oldTransactions = new Set((await readTransactions()).map(({ id }) => id));
     const oldLedger = new Set((await readLedger()).keys());
@@ -140,26 +151,29 @@ await runBench(
         while (isAhead()) await sleep(50);
         const side = index % 2 === 0 ? 'buy' : 'sell';
         const isLimit = random() < 0.4;
-        const base = { accountId, side, quantity: { unit: 'base', value: pick(['0.001', '0.002', '0.003']) } } as const;
+        const instrument = pick(instruments);
         await sendOne({
-          ...base,
-          instrumentId: 'BTC-USDT-PERP',
-          ...(isLimit ? { type: 'limit', limitPrice: await restingPrice(side) } : { type: 'market' }),
+          accountId,
+          instrumentId: `${instrument.base}-USDT-PERP`,
+          side,
+          quantity: { unit: 'base', value: pick<string>(instrument.quantities) },
+          ...(isLimit ? { type: 'limit', limitPrice: await restingPrice(instrument, side) } : { type: 'market' }),
         });
         if (isLimit && random() < 0.7) await cancelOne(pick(clientOrderIds));
         await sleep(200 + random() * 400);
       }
       sending.abort();
     };
-    let lastPrice = 0;
-    const restingPrice = async (side: 'buy' | 'sell') => {
+    const lastPrices = new Map<string, number>();
+    const restingPrice = async ({ base, places }: Instrument, side: 'buy' | 'sell') => {
       // While the venue misbehaves the price of before is near enough.
       const answer = await venue
-        .get('/v5/market/tickers', { category: 'linear', symbol: 'BTCUSDT' })
+        .get('/v5/market/tickers', { category: 'linear', symbol: `${base}USDT` })
         .catch(() => undefined);
       const [ticker] = (answer?.result['list'] ?? []) as readonly { lastPrice: string }[];
-      lastPrice = Number(ticker?.lastPrice ?? lastPrice);
-      return (lastPrice * (side === 'buy' ? 0.995 : 1.005)).toFixed(0);
+      const price = Number(ticker?.lastPrice ?? lastPrices.get(base) ?? 1);
+      lastPrices.set(base, price);
+      return (price * (side === 'buy' ? 0.995 : 1.005)).toFixed(places);
     };
     const troubling = (async () => {
       for (let index = 0; !sending.signal.aborted; index += 1) {
