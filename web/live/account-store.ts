@@ -41,7 +41,11 @@ function createAccountStore(deskId: string, accountId: string): AccountStore {
   let loadable: Loadable<AccountLive> = pending;
   let error: AppError | undefined;
 
-  const gate = createUpdateGate<Shown>(getPreferences().updateRate, () => set(toLoadable()));
+  const gate = createUpdateGate<Shown>(
+    getPreferences().updateRate,
+    () => set(toLoadable()),
+    ({ saved }) => saved,
+  );
 
   function toLoadable(): Loadable<AccountLive> {
     const shown = gate.shown();

@@ -2,15 +2,22 @@
 
 import { calculateFreshness, type Freshness, type FreshnessState } from '@tapedeck/core/freshness';
 import { defaultHeartbeatMs } from '@tapedeck/core/documents/beats';
+import type { UpdateRate } from '../preferences/preferences.ts';
+import { getPreferences } from '../preferences/store.ts';
 import type { AccountLive } from './account-live.ts';
 import { accountStore } from './account-store.ts';
 import { useNowValue } from './clock.ts';
 import { useMembership } from './desk-context.tsx';
-import { linkMonitor } from './link.ts';
+import { linkMonitor, type Link } from './link.ts';
 import type { Loadable } from './loadable.ts';
+import { updateRateMs } from './update-gate.ts';
 
-/** What stands behind a figure: the worker's freshness, or why the page itself cannot tell. */
-export type ShownState = FreshnessState | 'pending' | 'saved' | 'offline' | 'forbidden' | 'never-synced';
+/**
+ * What stands behind a figure: the worker's freshness, or why the page itself cannot tell. `paced` and `held` are older
+ * than what this browser knows, because a person slowed the page down.
+ */
+export type ShownState =
+  FreshnessState | 'paced' | 'held' | 'pending' | 'saved' | 'offline' | 'forbidden' | 'never-synced';
 
 export interface ShownFreshness {
   readonly state: ShownState;
@@ -34,26 +41,40 @@ export function freshnessOf(live: AccountLive, nowMs: number): Freshness {
   });
 }
 
+/** What the page shows of an account, and what it could show. */
+export interface ShownReading {
+  readonly shown: Loadable<AccountLive>;
+  readonly newest: AccountLive | undefined;
+  readonly link: Link['state'];
+  readonly rate: UpdateRate;
+}
+
+/** Up to this interval a slower page counts as following the market. */
+const pacedUpToMs = 5_000;
+
 /**
- * Freshness of what is on the screen. `shown` may be older than `newest` when a person slowed updates down; the worker
- * is judged by the newest, the figures' time by what is shown.
+ * Freshness of what is on the screen. The worker is judged by the newest reading, the figures by the one that is shown.
+ * At a slower update rate the two differ, and then nothing is "live":
+ *
+ * - `paced` at the rate of 5 s, for as long as the shown reading is no older than a live one may be: what the person
+ *   asked for, so not muted, and young enough for a market entry
+ * - `held` at any slower rate, while paused, and when a paced page fell behind: as old as any old figure
  */
-export function toShownFreshness(
-  shown: Loadable<AccountLive>,
-  newest: AccountLive | undefined,
-  link: 'connected' | 'searching' | 'offline',
-  nowMs: number,
-): ShownFreshness {
+export function toShownFreshness({ shown, newest, link, rate }: ShownReading, nowMs: number): ShownFreshness {
   if (shown.status === 'error' && shown.error.code === 'forbidden') return unknownFreshness('forbidden');
   if (shown.status === 'idle') return unknownFreshness('never-synced');
   const live = shown.status === 'success' || shown.status === 'error' ? shown.data : undefined;
   if (!live) return unknownFreshness(link === 'offline' ? 'offline' : 'pending');
   const judged = freshnessOf(newest ?? live, nowMs);
-  const held = newest && newest.seq !== live.seq ? freshnessOf(live, nowMs) : judged;
-  const times = { ageMs: held.ageMs, asOfMs: held.asOfMs };
+  const isNewest = !newest || newest.seq === live.seq;
+  const own = isNewest ? judged : freshnessOf(live, nowMs);
+  const times = { ageMs: own.ageMs, asOfMs: own.asOfMs };
   if (link === 'offline') return { state: 'offline', ...times };
   if (shown.status === 'success' && shown.saved) return { state: 'saved', ...times };
-  return { state: judged.state, ...times };
+  const followsWorker = judged.state === 'live' || judged.state === 'delayed';
+  if (isNewest || !followsWorker) return { state: judged.state, ...times };
+  const isPaced = (updateRateMs[rate] ?? Infinity) <= pacedUpToMs && own.state === 'live';
+  return { state: isPaced ? 'paced' : 'held', ...times };
 }
 
 const separator = '|';
@@ -93,16 +114,24 @@ export function useFreshnessStates(accountIds: readonly string[]): readonly Show
 
 function freshnessNow(deskId: string, accountId: string, nowMs: number): ShownFreshness {
   const store = accountStore(deskId, accountId);
-  return toShownFreshness(store.get(), store.newest(), linkMonitor.get().state, nowMs);
+  const reading: ShownReading = {
+    shown: store.get(),
+    newest: store.newest(),
+    link: linkMonitor.get().state,
+    rate: getPreferences().updateRate,
+  };
+  return toShownFreshness(reading, nowMs);
 }
 
 const severity: readonly ShownState[] = [
   'live',
+  'paced',
   'delayed',
   'paused',
   'pending',
   'never-synced',
   'saved',
+  'held',
   'stale',
   'worker-lost',
   'offline',
@@ -119,7 +148,9 @@ export function worstOf(parts: readonly ShownFreshness[]): ShownFreshness {
   );
 }
 
+const staleStates: ReadonlySet<ShownState> = new Set(['stale', 'held', 'paused', 'worker-lost', 'offline']);
+
 /** Whether a figure in this state is to be drawn muted and underlined, with its time. */
 export function isStale(state: ShownState): boolean {
-  return state === 'stale' || state === 'worker-lost' || state === 'offline';
+  return staleStates.has(state);
 }

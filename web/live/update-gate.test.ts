@@ -34,4 +34,17 @@ describe('the update gate', () => {
     gate.setRate('live');
     expect(gate.shown()).toBe(2);
   });
+
+  it('lets a provisional value give way at once, even while paused', () => {
+    const gate = createUpdateGate<string>(
+      'paused',
+      () => {},
+      (value) => value === 'saved copy',
+    );
+    gate.push('saved copy');
+    gate.push('first of the server');
+    expect(gate.shown()).toBe('first of the server');
+    gate.push('second');
+    expect(gate.shown()).toBe('first of the server');
+  });
 });

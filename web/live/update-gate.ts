@@ -17,8 +17,15 @@ export interface UpdateGate<T> {
   close(): void;
 }
 
-/** Holds values back so that they are shown at the rate a person chose; at `live` each goes straight through. */
-export function createUpdateGate<T>(first: UpdateRate, onShow: () => void): UpdateGate<T> {
+/**
+ * Holds values back so that they are shown at the rate a person chose; at `live` each goes straight through. A
+ * provisional value, such as a saved copy, is replaced by the next one at once.
+ */
+export function createUpdateGate<T>(
+  first: UpdateRate,
+  onShow: () => void,
+  isProvisional: (shown: T) => boolean = () => false,
+): UpdateGate<T> {
   let rate = first;
   let shown: T | undefined;
   let newest: T | undefined;
@@ -42,7 +49,7 @@ export function createUpdateGate<T>(first: UpdateRate, onShow: () => void): Upda
     newest: () => newest,
     push(value) {
       newest = value;
-      if (rate === 'live' || shown === undefined) show();
+      if (rate === 'live' || shown === undefined || isProvisional(shown)) show();
     },
     setRate(next) {
       if (next === rate) return;

@@ -12,12 +12,29 @@ describe('FreshnessMark', () => {
     ['live', 180, 'Live 180 ms'],
     ['delayed', 6_000, 'Delayed 6 s'],
     ['stale', 50_000, 'as of 14:03:12'],
-    ['worker-lost', 31_000, 'Worker lost'],
+    ['paced', 4_000, 'Held 4 s'],
+    ['held', 29_000, 'Held 14:03:12'],
+    ['worker-lost', 31_000, 'Worker lost, as of 14:03:12'],
     ['saved', 9_000, 'Saved copy 14:03:12'],
-    ['offline', 12_000, 'Offline'],
+    ['paused', 9_000, 'Paused 14:03:12'],
+    ['offline', 12_000, 'Offline, as of 14:03:12'],
   ] as const)('says in words that figures are %s', (state, ageMs, text) => {
     render(<FreshnessMark freshness={{ state, ageMs, asOfMs }} />);
     expect(screen.getByText(text)).toBeInTheDocument();
+  });
+
+  it.each([
+    ['stale', 'as of 21 Nov, 14:03'],
+    ['saved', 'Saved copy 21 Nov, 14:03'],
+    ['held', 'Held 21 Nov, 14:03'],
+  ] as const)('names the day of figures that are %s since another day', (state, text) => {
+    render(<FreshnessMark freshness={{ state, ageMs: 86_400_000, asOfMs }} />);
+    expect(screen.getByText(text)).toBeInTheDocument();
+  });
+
+  it('names no time where none is known', () => {
+    render(<FreshnessMark freshness={{ state: 'offline', ageMs: 0, asOfMs: 0 }} />);
+    expect(screen.getByText('Offline')).toBeInTheDocument();
   });
 });
 
@@ -28,9 +45,14 @@ describe('Pnl', () => {
     expect(container.firstChild).toHaveClass('text-down');
   });
 
-  it('shows an old figure without the colour of news', () => {
-    const { container } = render(<Pnl amount="12.5" currency="USDT" stale />);
-    expect(container.firstChild).toHaveClass('stale');
+  it.each([
+    ['stale', 'stale'],
+    ['held', 'stale'],
+    ['paused', 'stale'],
+    ['saved', 'saved-copy'],
+  ] as const)('shows a figure that is %s without the colour of news', (state, look) => {
+    const { container } = render(<Pnl amount="12.5" currency="USDT" state={state} />);
+    expect(container.firstChild).toHaveClass(look);
     expect(container.firstChild).not.toHaveClass('text-up');
   });
 

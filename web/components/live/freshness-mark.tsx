@@ -1,7 +1,7 @@
 'use client';
 
 import { classNames } from '@/components/ui/class-names.ts';
-import { formatAge, formatTime } from '@/format/times.ts';
+import { formatAge, formatRecent } from '@/format/times.ts';
 import type { ShownFreshness, ShownState } from '@/live/freshness.ts';
 import type { TimeZoneChoice } from '@/preferences/preferences.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
@@ -15,12 +15,14 @@ interface Look {
 
 const looks: Record<ShownState, Look> = {
   live: { symbol: '●', colour: 'text-up', text: (age) => `Live ${age}` },
+  paced: { symbol: '‖', colour: 'text-muted', text: (age) => `Held ${age}` },
+  held: { symbol: '‖', colour: 'text-muted', text: (_age, asOf) => `Held${asOf}` },
   delayed: { symbol: '◐', colour: 'text-warning', text: (age) => `Delayed ${age}` },
   stale: { symbol: '○', colour: 'text-muted', text: (_age, asOf) => `as of${asOf}` },
-  'worker-lost': { symbol: '✕', colour: 'text-down', text: () => 'Worker lost' },
+  'worker-lost': { symbol: '✕', colour: 'text-down', text: (_age, asOf) => `Worker lost${asOf && `, as of${asOf}`}` },
   paused: { symbol: '‖', colour: 'text-muted', text: (_age, asOf) => `Paused${asOf}` },
   saved: { symbol: '▨', colour: 'text-muted', text: (_age, asOf) => `Saved copy${asOf}` },
-  offline: { symbol: '✕', colour: 'text-down', text: () => 'Offline' },
+  offline: { symbol: '✕', colour: 'text-down', text: (_age, asOf) => `Offline${asOf && `, as of${asOf}`}` },
   forbidden: { symbol: '✕', colour: 'text-down', text: () => 'No access' },
   'never-synced': { symbol: '○', colour: 'text-muted', text: () => 'Not synced yet' },
   pending: { symbol: '○', colour: 'text-muted', text: () => 'Connecting' },
@@ -43,6 +45,7 @@ export function describeFreshness(
   zone: TimeZoneChoice,
 ): { symbol: string; text: string; colour: string } {
   const { symbol, colour, text } = looks[freshness.state];
-  const asOf = freshness.asOfMs > 0 ? ` ${formatTime(freshness.asOfMs, zone)}` : '';
-  return { symbol, colour, text: text(formatAge(freshness.ageMs), asOf) };
+  const { ageMs, asOfMs } = freshness;
+  const asOf = asOfMs > 0 ? ` ${formatRecent(asOfMs, asOfMs + ageMs, zone)}` : '';
+  return { symbol, colour, text: text(formatAge(ageMs), asOf) };
 }

@@ -25,7 +25,14 @@ describe('actOffReason', () => {
     const blocked = { 'BTC-USDT-PERP': { reason: 'an order has no answer yet.', sinceMs: 0 } };
     expect(offOf({ trading: trading({ state: 'reconciling' }) })).toEqual(['entry', 'market-entry']);
     expect(offOf({ trading: trading({ blocked }) })).toEqual(['entry', 'market-entry']);
-    expect(offOf({ prices: 'delayed' })).toEqual(['market-entry']);
-    expect(offOf({ prices: 'stale' })).toEqual(['market-entry']);
+    for (const prices of ['delayed', 'stale', 'saved', 'held', 'paused'] as const) {
+      expect(offOf({ prices })).toEqual(['market-entry']);
+    }
+  });
+
+  it('takes prices that move every 5 s for young enough, and says where slower ones are made live', () => {
+    expect(offOf({ prices: 'paced' })).toEqual([]);
+    const off = actOffReason({ ...open, prices: 'held' }, 'market-entry', 'BTC-USDT-PERP');
+    expect(off).toContain('Set the rate to live in Settings.');
   });
 });

@@ -41,10 +41,16 @@ export function actOffReason(
   }
   const blocked = trading?.blocked[instrumentId];
   if (blocked) return `This instrument takes no entries now: ${blocked.reason}`;
-  if (act === 'market-entry' && (isStale(prices) || prices === 'delayed')) {
-    return 'The price on this page is old, and a market order takes whatever price there is. Wait until it is live.';
+  return act === 'market-entry' ? oldPriceReason(prices) : undefined;
+}
+
+function oldPriceReason(prices: ShownState): string | undefined {
+  const taken = 'a market order takes whatever price there is';
+  if (prices === 'held') {
+    return `The update rate of this page holds prices back, and ${taken}. Set the rate to live in Settings.`;
   }
-  return undefined;
+  const isOld = isStale(prices) || prices === 'delayed' || prices === 'saved';
+  return isOld ? `The price on this page is old, and ${taken}. Wait until it is live.` : undefined;
 }
 
 export function useTradingAccess(account: Account): TradingAccess {

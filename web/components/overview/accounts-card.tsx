@@ -9,7 +9,7 @@ import { Table, Td, Th } from '@/components/ui/table.tsx';
 import { brokerName } from '@/format/names.ts';
 import { formatMoney } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
-import { isStale, useFreshnessState } from '@/live/freshness.ts';
+import { useFreshnessState } from '@/live/freshness.ts';
 import { profitSince } from '@/live/totals.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
 import { usePreferences } from '@/preferences/use-preferences.ts';
@@ -68,10 +68,10 @@ function AccountRow({ account, start }: { account: Account; start: string | unde
         <span className="block text-xs text-muted">{account.currency}</span>
       </Td>
       <Td numeric>
-        <Pnl amount={profitSince(start, figures?.equity)} currency={account.currency} stale={isStale(state)} />
+        <Pnl amount={profitSince(start, figures?.equity)} currency={account.currency} state={state} />
       </Td>
       <Td numeric className="max-md:hidden xl:max-2xl:hidden">
-        <Pnl amount={figures?.unrealisedPnl} currency={account.currency} stale={isStale(state)} />
+        <Pnl amount={figures?.unrealisedPnl} currency={account.currency} state={state} />
       </Td>
     </tr>
   );

@@ -8,7 +8,7 @@ import { Skeleton } from '@/components/ui/states.tsx';
 import { formatMoney, formatSignedPercent } from '@/format/numbers.ts';
 import { formatMinute, zoneName } from '@/format/times.ts';
 import type { Account } from '@/live/accounts.ts';
-import { isStale, useFreshnessState, type ShownState } from '@/live/freshness.ts';
+import { useFreshnessState, type ShownState } from '@/live/freshness.ts';
 import type { Total } from '@/live/totals.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
 import { AsOf } from './as-of.tsx';
@@ -35,12 +35,12 @@ export function StatCards({ accounts }: { accounts: readonly Account[] }) {
       </StatCard>
       <StatCard label="Today’s P&L" note={<TodayNote today={today} />}>
         <Figures totals={today.totals} isWaiting={isWaiting}>
-          {({ currency, amount }) => <Pnl amount={amount} currency={currency} stale={isStale(state)} />}
+          {({ currency, amount }) => <Pnl amount={amount} currency={currency} state={state} />}
         </Figures>
       </StatCard>
       <StatCard label="Open P&L" note={asOf}>
         <Figures totals={openPnl} isWaiting={isWaiting}>
-          {({ currency, amount }) => <Pnl amount={amount} currency={currency} stale={isStale(state)} />}
+          {({ currency, amount }) => <Pnl amount={amount} currency={currency} state={state} />}
         </Figures>
       </StatCard>
       <StatCard label="Free margin" note={<FreeShare free={free} equity={equity} />}>

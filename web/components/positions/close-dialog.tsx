@@ -12,6 +12,7 @@ import { Segments } from '@/components/ui/tabs.tsx';
 import { instrumentName } from '@/format/names.ts';
 import { formatMoney, formatPrice, unknownFigure } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
+import type { ShownState } from '@/live/freshness.ts';
 import { useInstrument } from '@/live/instruments.ts';
 import { ActFacts } from './act-facts.tsx';
 import { ActNotes } from './act-notes.tsx';
@@ -104,14 +105,14 @@ export function CloseDialog({ seen, account, open, onOpenChange }: ActDialogProp
           hint="Leave it empty to close at the market at once."
           onValue={(limitPrice) => setForm((known) => ({ ...known, limitPrice }))}
         />
-        {!('problem' in plan) && <Estimate plan={plan} position={position} />}
+        {!('problem' in plan) && <Estimate plan={plan} position={position} prices={access.prices} />}
         <ActNotes accountId={account.id} notice={notice} off={off} isSent={isSent} life={command.life} />
       </form>
     </Dialog>
   );
 }
 
-function Estimate({ plan, position }: { plan: ClosePlan; position: Position }) {
+function Estimate({ plan, position, prices }: { plan: ClosePlan; position: Position; prices: ShownState }) {
   const currency = settleOf(position);
   const money = (amount: string | undefined) =>
     amount === undefined ? unknownFigure : `${formatMoney(amount, currency)} ${currency}`;
@@ -123,7 +124,7 @@ function Estimate({ plan, position }: { plan: ClosePlan; position: Position }) {
         [
           'P&L of this part, before fees',
           <span key="pnl">
-            <Pnl amount={plan.pnl} currency={currency} /> {currency}
+            <Pnl amount={plan.pnl} currency={currency} state={prices} /> {currency}
           </span>,
         ],
         ['Fee', money(plan.fee)],

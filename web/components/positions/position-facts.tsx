@@ -6,7 +6,7 @@ import { figureStyle } from '@/components/live/figure-style.ts';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { formatMoney, formatPrice, formatQuantity, formatSignedPercent, unknownFigure } from '@/format/numbers.ts';
 import { formatInstant } from '@/format/times.ts';
-import { isStale, useFreshnessState } from '@/live/freshness.ts';
+import { useFreshnessState } from '@/live/freshness.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
 import { settleOf, SideWord } from './position-row.tsx';
 import { positionValue } from './position-sort.ts';
@@ -21,11 +21,11 @@ export interface PositionFactsProps {
 /** Everything known of a position; what is not known is a dash. */
 export function PositionFacts({ position, accountId, isClosed }: PositionFactsProps) {
   const zone = usePreference('timeZone');
-  const state = useFreshnessState(useMemo(() => [accountId], [accountId]));
-  const old = isClosed || isStale(state);
-  const figure = isClosed ? 'stale' : figureStyle(state);
+  const accountState = useFreshnessState(useMemo(() => [accountId], [accountId]));
+  const state = isClosed ? 'stale' : accountState;
+  const figure = figureStyle(state);
   const currency = settleOf(position);
-  const price = (value: string | undefined) => formatPrice(value, position.tickSize);
+  const price = (value: string | undefined) => <span className={figure}>{formatPrice(value, position.tickSize)}</span>;
   const base = position.instrumentId.split('-')[0] ?? '';
   return (
     <dl className="grid grid-cols-[auto_1fr] text-sm">
@@ -33,17 +33,15 @@ export function PositionFacts({ position, accountId, isClosed }: PositionFactsPr
         <SideWord side={position.side} />
       </Fact>
       <Fact label="Quantity">
-        {formatQuantity(position.quantity, position.stepSize)} {base}
+        <span className={figure}>{formatQuantity(position.quantity, position.stepSize)}</span> {base}
       </Fact>
       <Fact label="Value">
         <span className={figure}>{formatMoney(positionValue(position), currency)}</span> {currency}
       </Fact>
       <Fact label="Entry price">{price(position.entryPrice)}</Fact>
-      <Fact label="Mark price">
-        <span className={figure}>{price(position.markPrice)}</span>
-      </Fact>
+      <Fact label="Mark price">{price(position.markPrice)}</Fact>
       <Fact label="Open P&L">
-        <Pnl amount={position.unrealisedPnl} currency={currency} stale={old} /> {currency}
+        <Pnl amount={position.unrealisedPnl} currency={currency} state={state} /> {currency}
       </Fact>
       <Fact label="Return on margin">
         <span className={figure}>{formatSignedPercent(ratio(position.unrealisedPnl, position.initialMargin))}</span>
@@ -54,7 +52,7 @@ export function PositionFacts({ position, accountId, isClosed }: PositionFactsPr
       </Fact>
       <Fact label="Leverage">{position.leverage === undefined ? unknownFigure : `${position.leverage}×`}</Fact>
       <Fact label="Liquidation price">
-        <span className={figure}>{price(position.liquidationPrice)}</span>
+        {price(position.liquidationPrice)}
         <Distance from={position.markPrice} to={position.liquidationPrice} />
       </Fact>
       <Fact label="Stop loss">

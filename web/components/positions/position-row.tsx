@@ -10,7 +10,7 @@ import { classNames } from '@/components/ui/class-names.ts';
 import { Td } from '@/components/ui/table.tsx';
 import { instrumentName } from '@/format/names.ts';
 import { formatMoney, formatPrice, formatQuantity } from '@/format/numbers.ts';
-import { isStale, type ShownState } from '@/live/freshness.ts';
+import type { ShownState } from '@/live/freshness.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
 
 export interface PositionRowProps {
@@ -37,6 +37,7 @@ function Cells(props: PositionRowProps & { position: Position }) {
   const { pair, kind } = instrumentName(position.instrumentId);
   const currency = settleOf(position);
   const figure = figureStyle(state);
+  const price = (value: string | undefined) => formatPrice(value, position.tickSize);
   const wide = classNames('max-md:hidden', compact && 'max-2xl:hidden');
   return (
     <>
@@ -51,37 +52,39 @@ function Cells(props: PositionRowProps & { position: Position }) {
           <span className="ml-1.5 text-xs font-normal text-muted">{kind}</span>
         </button>
         <span className="block text-xs text-muted md:hidden">
-          <SideWord side={position.side} /> {formatQuantity(position.quantity, position.stepSize)} @{' '}
-          {formatPrice(position.entryPrice, position.tickSize)}
+          <SideWord side={position.side} />{' '}
+          <span className={figure}>
+            {formatQuantity(position.quantity, position.stepSize)} @ {price(position.entryPrice)}
+          </span>
         </span>
       </Td>
       <Td className="max-md:hidden">
         <SideWord side={position.side} />
       </Td>
       <Td numeric className="min-w-[10ch] max-md:hidden">
-        {formatQuantity(position.quantity, position.stepSize)}
+        <span className={figure}>{formatQuantity(position.quantity, position.stepSize)}</span>
       </Td>
       <Td numeric className="min-w-[12ch] max-md:hidden">
-        {formatPrice(position.entryPrice, position.tickSize)}
+        <span className={figure}>{price(position.entryPrice)}</span>
       </Td>
       <MarkCell position={position} figure={figure} />
       <Td numeric className="min-w-[13ch]">
-        <Pnl amount={position.unrealisedPnl} currency={currency} stale={isStale(state)} className="font-medium" />
+        <Pnl amount={position.unrealisedPnl} currency={currency} state={state} className="font-medium" />
         <span className={classNames('block text-xs md:hidden', figure || 'text-muted')}>
-          {formatPrice(position.markPrice, position.tickSize)}
+          {price(position.markPrice)}
         </span>
       </Td>
       <Td numeric className={classNames('min-w-[12ch]', wide)}>
         <span className={figure}>{formatMoney(position.initialMargin, currency)}</span>
       </Td>
       <Td numeric className={classNames('min-w-[12ch]', wide)}>
-        <span className={figure}>{formatPrice(position.liquidationPrice, position.tickSize)}</span>
+        <span className={figure}>{price(position.liquidationPrice)}</span>
       </Td>
       <Td numeric className={classNames('min-w-[11ch]', wide)}>
-        {formatPrice(position.stopLoss, position.tickSize)}
+        <span className={figure}>{price(position.stopLoss)}</span>
       </Td>
       <Td numeric className={classNames('min-w-[11ch]', wide)}>
-        {formatPrice(position.takeProfit, position.tickSize)}
+        <span className={figure}>{price(position.takeProfit)}</span>
       </Td>
       <Td className={classNames('w-0', wide)}>
         <Button

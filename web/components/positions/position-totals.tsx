@@ -4,11 +4,10 @@ import { useCallback, useMemo } from 'react';
 import { addDecimals } from '@tapedeck/core/decimal-arithmetic';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { figureStyle } from '@/components/live/figure-style.ts';
-import { classNames } from '@/components/ui/class-names.ts';
 import { formatMoney } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
 import type { AccountLive } from '@/live/account-live.ts';
-import { isStale, useFreshness } from '@/live/freshness.ts';
+import { useFreshness } from '@/live/freshness.ts';
 import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
 import { dataOf, type Loadable } from '@/live/loadable.ts';
 import { useAccountsValue } from '@/live/use-account-live.ts';
@@ -57,8 +56,7 @@ export function PositionTotals({ accounts }: { accounts: readonly Account[] }) {
   const derive = useCallback((lives: readonly Loadable<AccountLive>[]) => sumExposure(lives), []);
   const exposures = useAccountsValue(ids, derive, sameExposure);
   const freshness = useFreshness(ids);
-  const old = isStale(freshness.state);
-  const figure = classNames(figureStyle(freshness.state));
+  const figure = figureStyle(freshness.state);
   const none: Exposure = {
     currency: '',
     count: 0,
@@ -74,10 +72,10 @@ export function PositionTotals({ accounts }: { accounts: readonly Account[] }) {
       className="grid grid-cols-2 gap-x-6 gap-y-2 rounded-card border border-line bg-panel px-4 py-3 md:grid-cols-5"
     >
       <Total label={count === 1 ? 'Position' : 'Positions'} note={<FreshnessMark freshness={freshness} />}>
-        {count}
+        <span className={figure}>{count}</span>
       </Total>
       <Total label="Open P&L" note={currency}>
-        <Pnl amount={openPnl} currency={currency} stale={old} />
+        <Pnl amount={openPnl} currency={currency} state={freshness.state} />
       </Total>
       <Total label="Long" note={currency}>
         <span className={figure}>{formatMoney(long, currency)}</span>

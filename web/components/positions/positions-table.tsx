@@ -10,7 +10,7 @@ import { TableGap } from '@/components/ui/table-gap.tsx';
 import { Table } from '@/components/ui/table.tsx';
 import { useVirtualRows } from '@/components/ui/use-virtual-rows.ts';
 import type { Account } from '@/live/accounts.ts';
-import { isStale, useFreshness, useFreshnessState, type ShownState } from '@/live/freshness.ts';
+import { useFreshness, useFreshnessState, type ShownState } from '@/live/freshness.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
 import { columnCount, PositionHead } from './position-head.tsx';
 import { PositionRow, type PositionRowProps } from './position-row.tsx';
@@ -113,7 +113,7 @@ function AccountLine({ account, count }: { account: Account; count: number }) {
         </span>
         <FreshnessMark freshness={freshness} />
         <span className="ml-auto text-sm whitespace-nowrap max-md:hidden">
-          <Pnl amount={openPnl} currency={account.currency} stale={isStale(freshness.state)} />{' '}
+          <Pnl amount={openPnl} currency={account.currency} state={freshness.state} />{' '}
           <span className="text-xs text-muted">{account.currency}</span>
         </span>
       </span>

@@ -70,7 +70,7 @@ export function ReverseDialog({ seen, account, open, onOpenChange }: ActDialogPr
             [
               'P&L that is realised, before fees',
               <span key="pnl">
-                <Pnl amount={close?.pnl} currency={currency} /> {currency}
+                <Pnl amount={close?.pnl} currency={currency} state={access.prices} /> {currency}
               </span>,
             ],
             ['Fees, both parts', money(close?.fee === undefined ? undefined : multiplyDecimals(close.fee, '2'))],

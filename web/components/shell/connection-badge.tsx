@@ -11,10 +11,14 @@ export function ConnectionBadge() {
   const freshness = useFreshness(accounts.map(({ id }) => id));
   const rate = usePreference('updateRate');
   return (
-    <span className="flex min-w-0 items-center gap-2" data-testid="connection-badge" data-state={freshness.state}>
+    <span
+      className="flex min-w-0 items-center gap-2 max-md:flex-col max-md:items-start max-md:gap-0"
+      data-testid="connection-badge"
+      data-state={freshness.state}
+    >
       <FreshnessMark freshness={freshness} />
       {rate !== 'live' && (
-        <span className="text-xs whitespace-nowrap text-muted max-md:hidden">
+        <span className="text-xs whitespace-nowrap text-muted">
           {rate === 'paused' ? 'updates paused' : `every ${rate.replace('s', ' s')}`}
         </span>
       )}
