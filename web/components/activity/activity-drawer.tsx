@@ -2,11 +2,12 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { RecentTime } from '@/components/live/recent-time.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Drawer } from '@/components/ui/dialog.tsx';
 import { ErrorState, SkeletonRows } from '@/components/ui/states.tsx';
 import { Table, Td, Th } from '@/components/ui/table.tsx';
-import { formatInstant, formatTime } from '@/format/times.ts';
+import { formatInstant } from '@/format/times.ts';
 import type { Activity } from '@/live/activity.ts';
 import { useActivityEntry } from '@/live/activity-entry.ts';
 import { useCommandDocument } from '@/live/command-document.ts';
@@ -116,7 +117,6 @@ function Details({ entry, labelOf }: { entry: Activity; labelOf: (accountId: str
 
 /** Each state that the command reached, with the time from the one before. */
 function CommandHistory({ commandId }: { commandId: string }) {
-  const zone = usePreference('timeZone');
   const command = dataOf(useCommandDocument(commandId));
   if (!command) return null;
   return (
@@ -130,7 +130,7 @@ function CommandHistory({ commandId }: { commandId: string }) {
               <span className="capitalize">{status}</span>
               <span className="text-muted">
                 {previous && <span className="mr-3">+{atMs - previous.atMs} ms</span>}
-                {formatTime(atMs, zone)}
+                <RecentTime atMs={atMs} />
               </span>
             </li>
           );

@@ -2,14 +2,12 @@
 
 import { summaryOf } from '@/components/activity/activity-changes.ts';
 import { ErrorState, EmptyState, SkeletonRows } from '@/components/ui/states.tsx';
-import { formatInstant, formatTime } from '@/format/times.ts';
 import type { Activity } from '@/live/activity.ts';
 import { dataOf, type Loadable } from '@/live/loadable.ts';
-import { usePreference } from '@/preferences/use-preferences.ts';
+import { RecentTime } from './recent-time.tsx';
 
 /** What happened, newest first: a line for what, a line for who and when. */
 export function ActivityList({ activity, empty }: { activity: Loadable<readonly Activity[]>; empty?: string }) {
-  const zone = usePreference('timeZone');
   const entries = dataOf(activity);
   if (!entries) {
     return activity.status === 'error' ? (
@@ -31,10 +29,7 @@ export function ActivityList({ activity, empty }: { activity: Loadable<readonly 
         <li key={entry.id} className="border-b border-line py-2 text-sm last:border-0 last:pb-0">
           <p>{summaryOf(entry)}</p>
           <p className="text-xs text-muted">
-            <time dateTime={new Date(entry.atMs).toISOString()} title={formatInstant(entry.atMs, zone)}>
-              {formatTime(entry.atMs, zone)}
-            </time>{' '}
-            · {entry.actor.name}
+            <RecentTime atMs={entry.atMs} /> · {entry.actor.name}
             {entry.result !== undefined && entry.result !== 'succeeded' && (
               <span className="text-down"> · {entry.result}</span>
             )}

@@ -3,11 +3,12 @@
 import { CircleAlert, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { NotificationDocument } from '@tapedeck/core/documents/desk-records';
+import { RecentTime } from '@/components/live/recent-time.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { toReadable } from '@/format/readable.ts';
-import { formatDateMinute, formatTime } from '@/format/times.ts';
+import { formatDateMinute } from '@/format/times.ts';
 import type { Notification } from '@/live/notifications.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
 import { categoryNames, isOngoing } from './notification-groups.ts';
@@ -53,7 +54,11 @@ export function NotificationItem({ notification, accountLabel, onMarkRead, onLea
           <time dateTime={new Date(atMs).toISOString()}>{formatDateMinute(atMs, zone)}</time>
           <span>{accountLabel ?? categoryNames[category]}</span>
           {isOngoing(notification) && <Badge tone="down">Ongoing</Badge>}
-          {resolvedAtMs !== undefined && <Badge tone="up">✓ Over since {formatTime(resolvedAtMs, zone)}</Badge>}
+          {resolvedAtMs !== undefined && (
+            <Badge tone="up">
+              ✓ Over since <RecentTime atMs={resolvedAtMs} />
+            </Badge>
+          )}
           {activityId !== undefined && (
             <Link
               href={`/activity?entry=${encodeURIComponent(activityId)}`}

@@ -4,18 +4,16 @@ import { Pencil, X } from 'lucide-react';
 import { memo } from 'react';
 import type { OrderDocument } from '@tapedeck/core/documents/trading-documents';
 import { hasOrderEnded } from '@tapedeck/core/orders/order-status';
+import { RecentTime } from '@/components/live/recent-time.tsx';
 import { sideNames } from '@/components/ticket/order-words.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { Td } from '@/components/ui/table.tsx';
 import { instrumentName } from '@/format/names.ts';
-import { formatInstant, formatRecent } from '@/format/times.ts';
 import type { Account } from '@/live/accounts.ts';
-import { useNowValue } from '@/live/clock.ts';
 import type { CommandLife } from '@/live/command-life.ts';
 import { useInstrument } from '@/live/instruments.ts';
-import { usePreference } from '@/preferences/use-preferences.ts';
 import { toVenueId } from '@tapedeck/core/documents';
 import { amendOffReason, cancelOffReason } from './order-access.ts';
 import { isLeaving, useOrderAct, useOrderActs } from './order-acts.tsx';
@@ -37,8 +35,6 @@ export interface OrderRowProps {
 /** One order: one line at a desk, two on a phone. */
 export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
   const { order, account, access, withAccount, withActs, onOpen, onAmend } = props;
-  const zone = usePreference('timeZone');
-  const time = useNowValue((nowMs) => formatRecent(order.createdAtMs, nowMs, zone));
   const life = useOrderAct(order);
   const terms = useInstrument(toVenueId(account), order.instrumentId);
   const { pair, kind } = instrumentName(order.instrumentId);
@@ -49,13 +45,7 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
   return (
     <>
       <Td className={classNames('max-md:hidden', ghost)}>
-        <time
-          dateTime={new Date(order.createdAtMs).toISOString()}
-          title={formatInstant(order.createdAtMs, zone)}
-          className="text-muted"
-        >
-          {time}
-        </time>
+        <RecentTime atMs={order.createdAtMs} className="text-muted" />
       </Td>
       {withAccount && <Td className={classNames('max-lg:hidden', ghost)}>{account.label}</Td>}
       <Td className={classNames('max-md:h-14 max-md:whitespace-normal', ghost)}>

@@ -2,14 +2,12 @@
 
 import type { CommandDocument } from '@tapedeck/core/documents/command-document';
 import type { OrderDocument } from '@tapedeck/core/documents/trading-documents';
+import { RecentTime } from '@/components/live/recent-time.tsx';
 import { formatLatency } from '@/format/durations.ts';
-import { formatInstant, formatTime } from '@/format/times.ts';
-import { usePreference } from '@/preferences/use-preferences.ts';
 import { toTimeline } from './order-timeline.ts';
 
 /** Each step of an order's life with its time and the time from the one before. */
 export function OrderTimeline({ order, command }: { order: OrderDocument; command: CommandDocument | undefined }) {
-  const zone = usePreference('timeZone');
   return (
     <ol aria-label="Life of the order" className="text-sm">
       {toTimeline(order, command).map(({ id, title, detail, atMs, sinceMs }) => (
@@ -20,9 +18,7 @@ export function OrderTimeline({ order, command }: { order: OrderDocument; comman
           </span>
           <span className="text-right whitespace-nowrap text-muted">
             {sinceMs !== undefined && <span className="mr-3">+{formatLatency(sinceMs)}</span>}
-            <time dateTime={new Date(atMs).toISOString()} title={formatInstant(atMs, zone)}>
-              {formatTime(atMs, zone)}
-            </time>
+            <RecentTime atMs={atMs} />
           </span>
         </li>
       ))}

@@ -1,14 +1,13 @@
 'use client';
 
 import { useMemo } from 'react';
+import { RecentTime } from '@/components/live/recent-time.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states.tsx';
-import { formatInstant, formatTime } from '@/format/times.ts';
 import { useActivity } from '@/live/activity.ts';
 import { useInstrumentFills } from '@/live/fills.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { useInstrumentOrders } from '@/live/orders.ts';
-import { usePreference } from '@/preferences/use-preferences.ts';
 import { toPositionLife, type LifeEntry } from './position-life.ts';
 
 const eventsShown = 50;
@@ -22,7 +21,6 @@ export interface PositionLifeListProps {
 
 /** What was asked for, ordered and filled of a position, newest first. */
 export function PositionLifeList({ accountId, positionId, openedAtMs }: PositionLifeListProps) {
-  const zone = usePreference('timeZone');
   const [instrumentId = positionId, slot = 'net'] = positionId.split('_');
   const activity = useActivity(eventsShown, { accountId, positionId });
   const orders = useInstrumentOrders(accountId, instrumentId);
@@ -61,10 +59,7 @@ export function PositionLifeList({ accountId, positionId, openedAtMs }: Position
             <Badge tone={kind === 'fill' ? 'accent' : kind === 'order' ? 'info' : 'neutral'}>{kindNames[kind]}</Badge>
           </p>
           <p className="text-xs text-muted">
-            <time dateTime={new Date(atMs).toISOString()} title={formatInstant(atMs, zone)}>
-              {formatTime(atMs, zone)}
-            </time>{' '}
-            · {by}
+            <RecentTime atMs={atMs} /> · {by}
             {result !== undefined && <span className="text-down"> · {result}</span>}
           </p>
         </li>

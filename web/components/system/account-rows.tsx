@@ -6,7 +6,7 @@ import { Skeleton } from '@/components/ui/states.tsx';
 import { Td } from '@/components/ui/table.tsx';
 import { formatInterval } from '@/format/durations.ts';
 import { brokerName } from '@/format/names.ts';
-import { formatAge, formatDateMinute, formatTime } from '@/format/times.ts';
+import { formatAge, formatRecent } from '@/format/times.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useNow } from '@/live/clock.ts';
 import { useFreshness } from '@/live/freshness.ts';
@@ -56,16 +56,15 @@ function useConnectionFigures(account: Account): ConnectionFigures | undefined {
   const ago = (ms: number | undefined) => (ms === undefined ? unknown : `${formatAge(Math.max(0, nowMs - ms))} ago`);
   const isLost = state === 'worker-lost';
   const beatMs = connection.committedAt.toMillis();
-  const isToday = nowMs - connection.stateSinceMs < 12 * 3_600_000;
   return {
     state: isLost ? lost : stateWords(connection.state),
-    since: (isToday ? formatTime : formatDateMinute)(isLost ? beatMs : connection.stateSinceMs, zone),
+    since: formatRecent(isLost ? beatMs : connection.stateSinceMs, nowMs, zone),
     stream: isLost ? undefined : streamWords(connection.stream),
     lastSync: ago(asOfMs || undefined),
     heartbeat: ago(beatMs),
     poll: formatInterval(connection.pollMs),
     watched: connection.watched ? 'Yes' : 'No',
-    error: connection.error && `${connection.error.message} (${formatTime(connection.error.atMs, zone)})`,
+    error: connection.error && `${connection.error.message} (${formatRecent(connection.error.atMs, nowMs, zone)})`,
   };
 }
 

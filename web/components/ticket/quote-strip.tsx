@@ -4,7 +4,7 @@ import type { QuoteDocument } from '@tapedeck/core/documents/trading-documents';
 import type { InstrumentTerms } from '@tapedeck/core/model/instrument-terms';
 import { classNames } from '@/components/ui/class-names.ts';
 import { formatPrice } from '@/format/numbers.ts';
-import { formatAge, formatTime } from '@/format/times.ts';
+import { formatAge, formatRecent } from '@/format/times.ts';
 import { useNow } from '@/live/clock.ts';
 import { quoteStateOf } from '@/live/quotes.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
@@ -63,7 +63,7 @@ function QuoteAge({ quote, nowMs }: { quote: QuoteDocument | undefined; nowMs: n
     none: '○ No price yet: it comes within seconds of being asked for',
     live: `● Live, ${age} old`,
     delayed: `◐ Delayed, ${age} old`,
-    stale: `○ Old: as of ${formatTime(quote?.readMs ?? 0, zone)}. Only limit orders go out`,
+    stale: `○ Old: as of ${formatRecent(quote?.readMs ?? 0, nowMs, zone)}. Only limit orders go out`,
   };
   return (
     <p
