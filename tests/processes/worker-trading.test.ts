@@ -93,6 +93,14 @@ test('a position is opened, protected, reversed and closed, and the ledger says 
   const after = await stack.agree('main');
   expect(after.positions).toEqual({});
 
+  const news = await eventually(
+    'the news of the position',
+    async () => (await stack.db.collection(collections.activity(deskId)).get()).docs.map((doc) => doc.data()),
+    (entries) => entries.filter(({ type }) => type === 'position-closed').length === 2,
+  );
+  const moves = news.filter(({ type }) => String(type).startsWith('position-'));
+  expect(moves.map(({ type, actor }) => [type, actor.id])).toEqual(moves.map(({ type }) => [type, 'ada']));
+
   const entries = await stack.db.collection(collections.ledger(deskId, 'main')).get();
   const amounts = entries.docs.map((doc) => ledgerDocumentSchema.parse(doc.data()).amount);
   expect(Number(addDecimals('0', ...amounts))).toBeCloseTo(after.walletBalance - before, 9);

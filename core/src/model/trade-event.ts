@@ -30,8 +30,10 @@ export const tradeEventSchema = z.object({
   /** Price of the change where the venue said it. */
   price: positiveDecimalSchema.optional(),
   realisedPnl: decimalSchema.optional(),
-  /** True when no command of this desk caused it: made at the venue or by another program. */
-  external: z.boolean(),
+  /** The order that did it; absent where that is not known. */
+  clientOrderId: z.string().min(1).optional(),
+  /** True when no command of this desk caused it: made at the venue or by another program. Absent where nobody knows. */
+  external: z.boolean().optional(),
   venueMs: z.number().int(),
 });
 export type TradeEvent = Readonly<z.infer<typeof tradeEventSchema>>;

@@ -12,8 +12,6 @@ import {
   type PositionExecution,
 } from './trade-events.ts';
 
-const external = { venueMs: 9_000, external: true };
-
 function anExecution(
   parts: Partial<PositionExecution> & Pick<PositionExecution, 'side' | 'quantity'>,
 ): PositionExecution {
@@ -21,7 +19,7 @@ function anExecution(
 }
 
 function derive(before?: Position, after?: Position, executions?: readonly PositionExecution[]) {
-  return deriveTradeEvents({ before, after, ...external }, executions);
+  return deriveTradeEvents({ before, after, venueMs: 9_000 }, executions);
 }
 
 describe('deriveTradeEvents', () => {
@@ -34,7 +32,8 @@ describe('deriveTradeEvents', () => {
   ])('tells of %s from the structure alone', (type, before, after, change, left) => {
     const events = derive(before, after);
     expect(events).toHaveLength(1);
-    expect(events[0]).toMatchObject({ type, quantityChange: change, external: true, venueMs: 9_000 });
+    expect(events[0]).toMatchObject({ type, quantityChange: change, venueMs: 9_000 });
+    expect(events[0]).not.toHaveProperty('external');
     expect(events[0]?.quantityAfter).toBe(left);
   });
 
@@ -57,7 +56,6 @@ describe('deriveTradeEvents', () => {
         entryPrice: '100',
         price: '110',
         realisedPnl: '10',
-        external: true,
         venueMs: 8_000,
       },
     ]);
@@ -85,6 +83,19 @@ describe('deriveTradeEvents', () => {
     expect(events[0]).toMatchObject({ type: 'position-opened', quantityChange: '4', price: '103' });
   });
 
+  it('says of each order whose it was', () => {
+    const executions = [
+      anExecution({ id: 'e1', side: 'buy', quantity: '1', clientOrderId: 'own', external: false }),
+      anExecution({ id: 'e2', venueOrderId: 'o2', side: 'buy', quantity: '2', external: true }),
+      anExecution({ id: 'e3', venueOrderId: 'o3', side: 'sell', quantity: '1', cause: 'stop-loss' }),
+    ];
+    const [own, foreign, stop] = derive(undefined, aPosition('BTC', '2'), executions);
+    expect(own).toMatchObject({ type: 'position-opened', clientOrderId: 'own', external: false });
+    expect(foreign).toMatchObject({ type: 'position-increased', external: true });
+    expect(foreign).not.toHaveProperty('clientOrderId');
+    expect(stop).not.toHaveProperty('external');
+  });
+
   it('tells the net change when the executions known do not add up', () => {
     const events = derive(aPosition('BTC', '5'), undefined, [anExecution({ side: 'sell', quantity: '2' })]);
     expect(events).toHaveLength(1);
@@ -95,6 +106,7 @@ describe('deriveTradeEvents', () => {
   it('tells of a stop that moved', () => {
     const events = derive(aPosition('BTC', '1', { stopLoss: '90' }), aPosition('BTC', '1', { stopLoss: '95' }));
     expect(events.map(({ type }) => type)).toEqual(['protection-changed']);
+    expect(events[0]).not.toHaveProperty('external');
   });
 
   it('tells of no event when only leverage changed', () => {
@@ -154,7 +166,7 @@ describe('executions that no reading shows', () => {
   const btc = { id: 'BTC-USDT-PERP_net', instrumentId: 'BTC-USDT-PERP' };
 
   it('tell of a position that was opened and closed while nobody looked', () => {
-    expect(deriveRoundTrip(btc, [opened, stopped], true)).toMatchObject([
+    expect(deriveRoundTrip(btc, [opened, stopped])).toMatchObject([
       { type: 'position-opened', side: 'long', quantityChange: '1', entryPrice: '100', price: '100' },
       { type: 'stop-hit', side: 'long', quantityChange: '1', entryPrice: '100', price: '90' },
     ]);

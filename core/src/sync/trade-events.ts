@@ -12,6 +12,9 @@ export type ExecutionCause =
 export interface PositionExecution {
   readonly id: string;
   readonly venueOrderId: string;
+  readonly clientOrderId?: string | undefined;
+  /** True when no command of this desk made its order; absent where nobody knows. */
+  readonly external?: boolean | undefined;
   readonly side: OrderSide;
   readonly quantity: Decimal;
   readonly price: Decimal;
@@ -27,14 +30,14 @@ export interface PositionTransition {
   readonly after?: PositionStructure | undefined;
   /** The venue's clock of the reading that showed it; an execution's own time comes first. */
   readonly venueMs: number;
-  /** True when no command of this desk caused it. */
-  readonly external: boolean;
 }
 
 /** The position goes from `from` to `to`; short is negative. */
 interface Step {
   readonly from: Big;
   readonly to: Big;
+  readonly clientOrderId?: string | undefined;
+  readonly external?: boolean | undefined;
   readonly cause?: ExecutionCause | undefined;
   readonly price?: Decimal | undefined;
   readonly realisedPnl?: Decimal | undefined;
@@ -85,7 +88,7 @@ export function explainTransition(
 }
 
 /** The longest run of executions, from the oldest on, that leaves a position as it was; empty when there is none. */
-export function findRoundTrip(executions: readonly PositionExecution[]): readonly PositionExecution[] {
+export function findRoundTrip<Known extends PositionExecution>(executions: readonly Known[]): readonly Known[] {
   let sum = zero;
   let length = 0;
   for (const [index, execution] of executions.entries()) {
@@ -102,21 +105,20 @@ export function findRoundTrip(executions: readonly PositionExecution[]): readonl
 export function deriveRoundTrip(
   position: { readonly id: string; readonly instrumentId: string; readonly standing?: PositionStructure | undefined },
   roundTrip: readonly PositionExecution[],
-  external: boolean,
 ): TradeEvent[] {
   const { id, instrumentId, standing } = position;
   const steps = toSteps(signed(standing), roundTrip);
   const entryPrice = standing?.entryPrice ?? roundTrip[0]?.price;
   if (entryPrice === undefined) return [];
   const venueMs = roundTrip.at(-1)?.venueMs ?? 0;
-  const transition = { before: standing, after: standing, venueMs, external };
+  const transition = { before: standing, after: standing, venueMs };
   return steps.map((step) => toEvent(step, transition, { id, instrumentId, entryPrice }));
 }
 
 /**
  * What happened to one position between two structures. The quantities of the events add up exactly to the difference,
  * whatever is known of the causes: executions that explain it whole give one event per order with price and result;
- * without them one event states the net change.
+ * without them one event states the net change, and nobody knows who made it.
  */
 export function deriveTradeEvents(
   transition: PositionTransition,
@@ -137,7 +139,6 @@ export function deriveTradeEvents(
       side: after.side,
       quantityAfter: after.quantity,
       entryPrice: after.entryPrice,
-      external: transition.external,
       venueMs: transition.venueMs,
     });
   }
@@ -176,10 +177,13 @@ function toStep(from: Big, group: readonly PositionExecution[]): Step {
   const quantity = sum((execution) => new Big(execution.quantity));
   const notional = sum((execution) => new Big(execution.quantity).times(execution.price));
   const results = group.filter((execution) => execution.realisedPnl !== undefined);
+  const [first] = group;
   return {
     from,
     to: from.plus(sum(signedExecution)),
-    cause: group[0]?.cause,
+    clientOrderId: first?.clientOrderId,
+    external: first?.external,
+    cause: first?.cause,
     price: toDecimal(notional.div(quantity).round(averagePriceDigits)),
     realisedPnl:
       results.length === 0 ? undefined : toDecimal(sum((execution) => new Big(execution.realisedPnl ?? '0'))),
@@ -201,7 +205,8 @@ function toEvent(step: Step, transition: PositionTransition, named: Named): Trad
     entryPrice: entryPriceOf(step, side, transition, grows || crosses) ?? named.entryPrice,
     ...(step.price === undefined ? {} : { price: step.price }),
     ...(step.realisedPnl === undefined ? {} : { realisedPnl: step.realisedPnl }),
-    external: transition.external,
+    ...(step.clientOrderId === undefined ? {} : { clientOrderId: step.clientOrderId }),
+    ...(step.external === undefined ? {} : { external: step.external }),
     venueMs: step.venueMs,
   };
 }

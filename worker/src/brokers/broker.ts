@@ -16,6 +16,8 @@ export interface Execution {
   /** Absent for spot, and where the venue does not say which of two sides it moved. */
   readonly positionId?: string;
   readonly cause: ExecutionCause;
+  /** True where the venue says that its order has no client order id, as each of ours has; absent where it names none. */
+  readonly withoutClientOrderId?: true;
   /** Quantity that closed a position; absent or zero when it only opened one. */
   readonly closedQuantity?: Decimal;
   readonly realisedPnl?: Decimal;

@@ -46,6 +46,7 @@ describe('toExecution', () => {
       },
       positionId: 'BTC-USDT-PERP_net',
       cause: 'order',
+      withoutClientOrderId: true,
       closedQuantity: '0.5',
       realisedPnl: '-12.5',
     });

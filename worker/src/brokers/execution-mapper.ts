@@ -41,6 +41,7 @@ export function toExecution(row: ExecutionRow, context: ExecutionContext): Execu
     fill,
     positionId: slot && toPositionId(instrument.id, slot),
     cause: toCause(row),
+    withoutClientOrderId: row.orderLinkId === '' ? (true as const) : undefined,
     closedQuantity: closed,
     realisedPnl: closed === undefined ? undefined : row.execPnl,
     sequence: row.seq,

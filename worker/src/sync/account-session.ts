@@ -1,5 +1,5 @@
 import { AccountBook, AppError, toAppError, type AccountDocument, type PublishCause } from '@tapedeck/core';
-import type { Broker, StreamEvent } from '../brokers/broker.ts';
+import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
@@ -65,11 +65,13 @@ export class AccountSession {
     this.#explainer = new EventExplainer({
       clock,
       wheel,
-      fetchExecutions: (sinceMs) => broker.fetchExecutions(sinceMs),
+      fetchExecutions: (sinceMs) => this.#fetchExecutions(sinceMs),
+      orderOf: (ids) => this.trading.register.orderOf(ids),
       onEvents: (events, origin) => {
         this.#report.counts.tradeEvents += events.length;
         const { label, currency } = this.#account;
-        const context = { accountId: claim.accountId, label, currency, origin, atMs: clock.nowMs() };
+        const orderOf = (clientOrderId: string) => this.trading.register.orderOf({ clientOrderId });
+        const context = { accountId: claim.accountId, label, currency, origin, atMs: clock.nowMs(), orderOf };
         this.#publisher.addRecords(toTradeRecords(events, context));
       },
       standing: (positionId) => this.#publisher.standing(positionId),
@@ -283,6 +285,12 @@ export class AccountSession {
     );
     await this.#connecting;
     this.#connected = true;
+  }
+
+  async #fetchExecutions(sinceMs: number): Promise<readonly Execution[]> {
+    const executions = await this.#options.broker.fetchExecutions(sinceMs);
+    await this.trading.recall(executions);
+    return executions;
   }
 
   #onAnswer(): void {

@@ -3,6 +3,9 @@ import {
   deriveTradeEvents,
   explainTransition,
   findRoundTrip,
+  isOwnClientOrderId,
+  type Fill,
+  type OrderRecord,
   type PositionExecution,
   type PositionStructure,
   type TradeEvent,
@@ -10,7 +13,8 @@ import {
 import type { Execution } from '../brokers/broker.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
-import { ExecutionLog } from './execution-log.ts';
+import type { KnownOrder } from '../trading/order-register.ts';
+import { ExecutionLog, type HeardExecution } from './execution-log.ts';
 import type { PublishedStructure } from './live-publisher.ts';
 import type { ToldSoFar } from './ports.ts';
 import { originOf, toTransitions, type StructureTransition } from './transitions.ts';
@@ -30,8 +34,9 @@ const sweepMs = 1_000;
 export interface EventExplainerOptions {
   readonly clock: Clock;
   readonly wheel: TimerWheel;
-  /** Executions since an instant of the venue's clock. */
+  /** Executions since an instant of the venue's clock, once their orders are at hand as far as they are ours. */
   readonly fetchExecutions: (sinceMs: number) => Promise<readonly Execution[]>;
+  readonly orderOf: (ids: Pick<Fill, 'clientOrderId' | 'venueOrderId'>) => KnownOrder | undefined;
   /** Events of one cause, derived once; `origin` names the cause and is the same whoever derives them. */
   readonly onEvents: (events: readonly TradeEvent[], origin: string) => void;
   /** The position as it was handed over last. */
@@ -159,11 +164,20 @@ export class EventExplainer {
         waiting.push(transition);
         continue;
       }
-      this.#tell(deriveTradeEvents({ ...transition, external: true }, candidates), originOf(transition));
+      this.#tell(deriveTradeEvents(transition, this.#withOrders(candidates)), originOf(transition));
       if (explained) this.#log.use(upTo(candidates, explained.at(-1)));
       else this.#log.useUntil(transition.positionId, transition.venueMs);
     }
     this.#pending = waiting;
+  }
+
+  /** With what is known by now of the orders that made them. */
+  #withOrders(executions: readonly HeardExecution[]): readonly PositionExecution[] {
+    return executions.map((execution) => {
+      const record = this.#options.orderOf(execution)?.record;
+      const clientOrderId = record?.clientOrderId ?? execution.clientOrderId;
+      return { ...execution, clientOrderId, external: isExternal(execution, record) };
+    });
   }
 
   #tell(events: readonly TradeEvent[], origin: string): void {
@@ -189,11 +203,25 @@ export class EventExplainer {
       if (!first) continue;
       const standing = this.#options.standing(positionId);
       const position = { id: positionId, instrumentId, ...(standing ? { standing } : {}) };
-      this.#tell(deriveRoundTrip(position, roundTrip, true), `${first.id.replaceAll('/', '-')}_${positionId}`);
+      const events = deriveRoundTrip(position, this.#withOrders(roundTrip));
+      this.#tell(events, `${first.id.replaceAll('/', '-')}_${positionId}`);
       this.#log.use(roundTrip);
     }
     this.#log.forget(nowMs);
   }
+}
+
+/** Whether no command of this desk made an execution; `undefined` where nobody knows. */
+function isExternal(execution: HeardExecution, order: OrderRecord | undefined): boolean | undefined {
+  const { cause, clientOrderId, withoutClientOrderId } = execution;
+  if (order && !order.external) return false;
+  if (cause === 'liquidation' || cause === 'auto-deleverage') return true;
+  // The venue does not say who set a stop of a position.
+  if (cause !== 'order') return undefined;
+  if (order) return true;
+  // An id of our form that this desk does not know may be of another desk on the same venue account.
+  if (clientOrderId !== undefined) return isOwnClientOrderId(clientOrderId) ? undefined : true;
+  return withoutClientOrderId;
 }
 
 /** Everything as old as the last execution that explained a change has had its say. */

@@ -7,7 +7,8 @@ const maxRemembered = 1_000;
 /** Candidates for one change: more of one position never wait at once. */
 const maxCandidates = 200;
 
-interface Heard extends PositionExecution {
+export interface HeardExecution extends PositionExecution {
+  readonly withoutClientOrderId?: true | undefined;
   readonly positionId: string;
   readonly instrumentId: string;
   /** On the monotonic clock. */
@@ -16,7 +17,7 @@ interface Heard extends PositionExecution {
 
 /** Executions that wait for the change they made to show, each taken once however often it comes. */
 export class ExecutionLog {
-  readonly #waiting = new Map<string, Heard>();
+  readonly #waiting = new Map<string, HeardExecution>();
   /** Ids of those that were told of. */
   readonly #used = new Set<string>();
   /** By position: up to then everything was told of, whether or not its executions were known. */
@@ -40,17 +41,18 @@ export class ExecutionLog {
     this.#toldUntilMs.clear();
   }
 
-  add({ fill, positionId, cause, realisedPnl }: Execution, heardMs: number): void {
-    const { id, venueOrderId, instrumentId, side, quantity, price, venueMs } = fill;
+  add({ fill, positionId, cause, realisedPnl, withoutClientOrderId }: Execution, heardMs: number): void {
+    const { id, clientOrderId, venueOrderId, instrumentId, side, quantity, price, venueMs } = fill;
     if (positionId === undefined || this.#used.has(id) || this.#waiting.has(id)) return;
     if (venueMs <= Math.max(this.#afterVenueMs, this.#toldUntilMs.get(positionId) ?? this.#afterVenueMs)) return;
-    const known = { id, venueOrderId, side, quantity, price, venueMs, cause, positionId, instrumentId, heardMs };
+    const order = { clientOrderId, venueOrderId, withoutClientOrderId };
+    const known = { id, ...order, side, quantity, price, venueMs, cause, positionId, instrumentId, heardMs };
     this.#waiting.set(id, realisedPnl === undefined ? known : { ...known, realisedPnl });
     trim(this.#waiting);
   }
 
   /** Those of one position, oldest first; with `heardUntilMs` only those heard by then. */
-  of(positionId: string, heardUntilMs = Number.POSITIVE_INFINITY): readonly PositionExecution[] {
+  of(positionId: string, heardUntilMs = Number.POSITIVE_INFINITY): readonly HeardExecution[] {
     return [...this.#waiting.values()]
       .filter((execution) => execution.positionId === positionId && execution.heardMs <= heardUntilMs)
       .toSorted((a, b) => a.venueMs - b.venueMs)

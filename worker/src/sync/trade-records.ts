@@ -1,4 +1,6 @@
-import type { ActivityDocument, NotificationDocument, TradeEvent, TradeEventType } from '@tapedeck/core';
+import type { ActivityDocument, Actor, NotificationDocument, TradeEvent, TradeEventType } from '@tapedeck/core';
+import type { KnownOrder } from '../trading/order-register.ts';
+import { actors, toOrderActor } from './actors.ts';
 import type { DeskRecords } from './ports.ts';
 
 export interface TradeRecordContext {
@@ -8,6 +10,7 @@ export interface TradeRecordContext {
   /** Names the cause, so that telling twice is telling once. */
   readonly origin: string;
   readonly atMs: number;
+  readonly orderOf: (clientOrderId: string) => KnownOrder | undefined;
 }
 
 const words: Record<TradeEventType, string> = {
@@ -42,15 +45,18 @@ export function toTradeRecords(events: readonly TradeEvent[], context: TradeReco
     const { positionId, instrumentId } = event;
     const title = describe(event);
     const body = explain(event, context);
+    const order = event.clientOrderId === undefined ? undefined : context.orderOf(event.clientOrderId);
+    const commandId = order?.record.commandId;
     activity.set(id, {
       atMs: context.atMs,
       kind: 'trade',
       type: event.type,
-      actor: { kind: 'venue', name: 'Outside Tapedeck' },
+      actor: toActor(event, order),
       summary: `${context.label}: ${title}${body === '' ? '.' : `. ${body}`}`,
       accountId,
       positionId,
       instrumentId,
+      ...(commandId !== undefined && { commandId }),
       details: { ...event },
     });
     notifications.set(id, {
@@ -66,6 +72,12 @@ export function toTradeRecords(events: readonly TradeEvent[], context: TradeReco
     });
   }
   return { activity, notifications };
+}
+
+function toActor({ type, external }: TradeEvent, order: KnownOrder | undefined): Actor {
+  if (external === false && order) return toOrderActor(order);
+  if (type === 'stop-hit' || type === 'target-hit' || type === 'liquidated') return actors.venue;
+  return external === true ? actors.outside : actors.unknown;
 }
 
 function describe(event: TradeEvent): string {

@@ -11,6 +11,7 @@ import { CommandRunner, type CommandLog } from '../commands/command-runner.ts';
 import type { CommandStep } from '../store/command-store.ts';
 import type { PendingCommand } from '../store/watchers.ts';
 import { AccountSession } from '../sync/account-session.ts';
+import type { ToldSoFar } from '../sync/ports.ts';
 import { TimerWheel } from '../timer-wheel.ts';
 import { FakeBroker } from './fake-broker.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -74,6 +75,8 @@ export class TradingBench {
   broker = new FakeBroker(() => this.clock.nowMs());
   readonly venue = new MemoryVenue(this.clock, this.broker);
   readonly store = new MemoryTrading();
+  /** What this worker and those before it wrote of the account. */
+  readonly #lanes: MemoryLane[] = [];
   readonly commands = new MemoryCommands();
   readonly errors: AppError[] = [];
   leaseMs = 10_000;
@@ -116,10 +119,10 @@ export class TradingBench {
   }
 
   /** The worker is gone from one moment to the next; another one starts with what stands in the store. */
-  restart(): void {
+  restart(told?: ToldSoFar): void {
     void this.session.drop();
     void this.runner.stop();
-    [this.session, this.runner] = this.#startWorker();
+    [this.session, this.runner] = this.#startWorker(told);
     this.runner.settleUnfinished(this.session);
   }
 
@@ -205,18 +208,25 @@ export class TradingBench {
     return this.store.states.at(-1);
   }
 
+  /** What the desk was told of positions. */
+  get positionNews() {
+    return this.#lanes.flatMap(({ activity }) => activity);
+  }
+
   get orders() {
     return this.store.orders;
   }
 
-  #startWorker(): [AccountSession, CommandRunner] {
+  #startWorker(told?: ToldSoFar): [AccountSession, CommandRunner] {
     this.#epoch += 1;
     const { clock, broker, store, errors } = this;
+    const lane = new MemoryLane();
+    this.#lanes.push(lane);
     const session = new AccountSession({
       claim: { deskId: 'desk', accountId: 'main', worker: `w${this.#epoch}`, epoch: this.#epoch },
       account: this.#account,
       broker,
-      resumed: { ...new MemoryLane().resumed(), trading: store.resumed() },
+      resumed: { ...lane.resumed(undefined, told), trading: store.resumed() },
       clock,
       wheel: new TimerWheel(clock, { onError: (error) => errors.push(error as AppError) }),
       heartbeatMs: 10_000,

@@ -3,13 +3,14 @@ import {
   documents,
   entryShare,
   hasOrderEnded,
+  isOwnClientOrderId,
   toAppError,
   type AccountDocument,
   type OrderRecord,
   type PositionMode,
   type StopProgress,
 } from '@tapedeck/core';
-import type { Broker, StreamEvent } from '../brokers/broker.ts';
+import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { Claim, DeskRecords } from '../sync/ports.ts';
@@ -239,6 +240,13 @@ export class AccountTrading {
       this.#options.onError(toAppError(error));
       if (this.#begun) this.#reconciler.request();
     });
+  }
+
+  /** Has the orders of ours that made these executions at hand. One that cannot be read leaves it unknown who sent it. */
+  async recall(executions: readonly Execution[]): Promise<void> {
+    const ids = new Set(executions.map(({ fill }) => fill.clientOrderId).filter((id) => id !== undefined));
+    const own = [...ids].filter(isOwnClientOrderId);
+    await Promise.allSettled(own.map((id) => this.register.find(id)));
   }
 
   /** After each break something may have been missed. */

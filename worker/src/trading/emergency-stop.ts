@@ -13,6 +13,7 @@ import { backoffMs } from '../backoff.ts';
 import type { Broker } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
+import { actors } from '../sync/actors.ts';
 import type { Claim, DeskRecords } from '../sync/ports.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
 import { toReference, type OrderRegister } from './order-register.ts';
@@ -258,7 +259,7 @@ export class EmergencyStop {
       atMs,
       kind: 'system',
       type: `emergency-stop-${step}`,
-      actor: { kind: 'worker', name: 'Worker' },
+      actor: actors.worker,
       summary,
       accountId,
       details: { ...progress() },

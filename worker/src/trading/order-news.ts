@@ -1,4 +1,5 @@
 import { hasOrderEnded, type ActivityDocument, type NotificationDocument, type OrderRecord } from '@tapedeck/core';
+import { toOrderActor } from '../sync/actors.ts';
 import type { DeskRecords } from '../sync/ports.ts';
 import type { KnownOrder } from './order-register.ts';
 
@@ -21,10 +22,11 @@ interface News {
 
 /** What the desk is told when an order has changed; nothing where no person would want to know. */
 export function toOrderNews(
-  { record, actor }: KnownOrder,
+  order: KnownOrder,
   before: OrderRecord | undefined,
   context: { readonly accountId: string; readonly label: string; readonly atMs: number },
 ): DeskRecords | undefined {
+  const { record } = order;
   const news = explain(record, before);
   if (!news) return undefined;
   const { accountId, label, atMs } = context;
@@ -35,10 +37,7 @@ export function toOrderNews(
     atMs,
     kind: 'trade',
     type: news.type,
-    actor:
-      record.external || !actor
-        ? { kind: 'venue', name: 'Outside Tapedeck' }
-        : { kind: 'user', id: actor.uid, name: actor.name },
+    actor: toOrderActor(order),
     summary: `${label}: ${title}.${news.body === undefined ? '' : ` ${news.body}`}`,
     accountId,
     instrumentId,

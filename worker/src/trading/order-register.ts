@@ -88,6 +88,13 @@ export class OrderRegister {
     return id === undefined ? undefined : this.get(id);
   }
 
+  /** The order by either of its ids, and who sent it; from memory. */
+  orderOf({ clientOrderId, venueOrderId }: Partial<Pick<Fill, 'clientOrderId' | 'venueOrderId'>>) {
+    const named = clientOrderId === undefined ? undefined : this.#orders.get(clientOrderId);
+    const id = venueOrderId === undefined ? undefined : this.#byVenueId.get(venueOrderId);
+    return named ?? (id === undefined ? undefined : this.#orders.get(id));
+  }
+
   /** Those that may still execute. */
   get open(): readonly OrderRecord[] {
     return [...this.#orders.values()].map(({ record }) => record).filter(({ status }) => !hasOrderEnded(status));
@@ -122,7 +129,7 @@ export class OrderRegister {
   }
 
   takeFill(fill: Fill, readMs: number): void {
-    const record = this.#orderOf(fill);
+    const record = this.orderOf(fill)?.record;
     if (record) {
       this.update(record.clientOrderId, { kind: 'fill', fill, readMs });
       return;
@@ -188,10 +195,6 @@ export class OrderRegister {
       this.#looseFills.delete(id);
       this.takeFill(fill, readMs);
     }
-  }
-
-  #orderOf({ clientOrderId, venueOrderId }: Fill): OrderRecord | undefined {
-    return (clientOrderId !== undefined && this.get(clientOrderId)) || this.findByVenueId(venueOrderId);
   }
 
   #change(order: KnownOrder, before: OrderRecord | undefined): void {
