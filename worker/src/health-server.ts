@@ -7,13 +7,15 @@ export interface HealthServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly registry: Registry;
-  /** Why the worker cannot do its work now; `undefined` when it can. */
-  readonly notReady: () => string | undefined;
+  /** 0 when the worker holds no lease. */
+  readonly leaseRemainingMs: () => number;
+  /** By what they tell of; none before the worker has started. */
+  readonly listeners: ReadonlyMap<string, { readonly hasValue: boolean }>;
   readonly describe: () => Readonly<Record<string, unknown>>;
 }
 
 /**
- * `/healthz`: the process runs. `/readyz`: it holds its lease and listens. `/metrics`: for Prometheus.
+ * `/healthz`: the process runs. `/readyz`: it holds its lease, and every listener has a value. `/metrics`: for Prometheus.
  */
 export class HealthServer {
   readonly #options: HealthServerOptions;
@@ -42,13 +44,21 @@ export class HealthServer {
     });
   }
 
+  /** Why the worker cannot do its work now; `undefined` when it can. */
+  #notReady(): string | undefined {
+    const { leaseRemainingMs, listeners } = this.#options;
+    if (leaseRemainingMs() === 0) return 'The lease could not be renewed.';
+    const silent = [...listeners].filter(([, { hasValue }]) => !hasValue).map(([what]) => what);
+    return silent.length === 0 ? undefined : `Nothing has been heard yet of ${silent.join(', ')}.`;
+  }
+
   async #answer(url: string, response: ServerResponse): Promise<void> {
-    const { registry, notReady, describe } = this.#options;
+    const { registry, describe } = this.#options;
     switch (url.replace(/\?.*$/s, '')) {
       case '/healthz':
         return sendJson(response, 200, { status: 'ok', ...describe() });
       case '/readyz': {
-        const reason = notReady();
+        const reason = this.#notReady();
         return sendJson(response, reason ? 503 : 200, reason ? { status: 'not-ready', reason } : { status: 'ready' });
       }
       case '/metrics': {

@@ -14,7 +14,7 @@ import { CommandStore } from './store/command-store.ts';
 import { CommitChannel } from './store/commit-channel.ts';
 import { DocumentWriter } from './store/document-writer.ts';
 import { openFirestore } from './store/firestore.ts';
-import { Keeper } from './store/keeper.ts';
+import { Keeper, type Subscription } from './store/keeper.ts';
 import { LeaseStore } from './store/lease-store.ts';
 import { MarketStore } from './store/market-store.ts';
 import { PaperStore } from './store/paper-store.ts';
@@ -115,7 +115,10 @@ export function createWorker(options: WorkerOptions): Worker {
   });
 
   let lastRenewalMs = clock.monotonicMs();
-  let keepers: { renew(): void; close(): void }[] = [];
+  const keepers = new Map<string, Pick<Keeper<never>, 'hasValue' | 'renew' | 'close'>>();
+  const keep = <Value>(what: string, subscribe: Subscription<Value>, onValue: (value: Value) => void) => {
+    keepers.set(what, new Keeper(subscribe, onValue, (error) => report(what, error)));
+  };
   const leaseKeeper = new LeaseKeeper({
     store: leases,
     clock,
@@ -124,7 +127,8 @@ export function createWorker(options: WorkerOptions): Worker {
     beat,
     onRenewed: () => {
       const nowMs = clock.monotonicMs();
-      if (nowMs - lastRenewalMs > config.leaseMs * 0.3 + outageMs) for (const keeper of keepers) keeper.renew();
+      if (nowMs - lastRenewalMs > config.leaseMs * 0.3 + outageMs)
+        for (const keeper of keepers.values()) keeper.renew();
       lastRenewalMs = nowMs;
     },
     onError: (error) => report('lease', error),
@@ -144,12 +148,13 @@ export function createWorker(options: WorkerOptions): Worker {
   const health = new HealthServer({
     ...config.health,
     registry: metrics.registry,
-    notReady: () => (leaseKeeper.remainingMs() > 0 ? undefined : 'The lease could not be renewed.'),
+    leaseRemainingMs: () => leaseKeeper.remainingMs(),
+    listeners: keepers,
     describe: () => ({ worker: id, version, accounts: fleet.size }),
   });
 
   const stopInOrder = async () => {
-    for (const keeper of keepers) keeper.close();
+    for (const keeper of keepers.values()) keeper.close();
     await commands.stop();
     leaseKeeper.stop();
     await markets.stop();
@@ -164,34 +169,16 @@ export function createWorker(options: WorkerOptions): Worker {
       const port = await health.start();
       await leaseKeeper.start();
       sampler.start();
-      keepers = [
-        new Keeper(
-          watchAccounts(db, onUnreadable),
-          (change) => fleet.applyAccounts(change),
-          (error) => report('accounts', error),
-        ),
-        new Keeper(
-          watchDesks(db, onUnreadable),
-          (desks) => {
-            fleet.applyDesks(desks);
-            commands.runOwn();
-          },
-          (error) => report('desks', error),
-        ),
-        new Keeper(
-          watchPendingCommands(db, onUnreadable),
-          (pending) => commands.offer(pending),
-          (error) => report('commands', error),
-        ),
-        new Keeper(
-          watchPresence(db),
-          (beats) => {
-            present = beats;
-            followPresence();
-          },
-          (error) => report('presence', error),
-        ),
-      ];
+      keep('accounts', watchAccounts(db, onUnreadable), (change) => fleet.applyAccounts(change));
+      keep('desks', watchDesks(db, onUnreadable), (desks) => {
+        fleet.applyDesks(desks);
+        commands.runOwn();
+      });
+      keep('commands', watchPendingCommands(db, onUnreadable), (pending) => commands.offer(pending));
+      keep('presence', watchPresence(db), (beats) => {
+        present = beats;
+        followPresence();
+      });
       wheel.after(presenceCheckMs, followPresenceForever);
       log.info({ worker: id, version, port, project: config.projectId }, 'Worker started');
       return port;

@@ -58,6 +58,28 @@ describe('Keeper', () => {
     keeper.close();
   });
 
+  it('says whether it has a value of the subscription that stands', () => {
+    const source = new FakeSource();
+    const keeper = new Keeper(
+      source.subscribe,
+      () => undefined,
+      () => undefined,
+    );
+    const seen = [keeper.hasValue];
+    const look = (act: () => unknown) => {
+      act();
+      seen.push(keeper.hasValue);
+    };
+    look(() => source.say('one'));
+    look(() => source.fail(new Error('gone')));
+    look(() => jest.advanceTimersByTime(300));
+    look(() => source.say('two'));
+    look(() => keeper.renew());
+    look(() => source.say('three'));
+    look(() => keeper.close());
+    expect(seen).toEqual([false, true, false, false, true, false, true, false]);
+  });
+
   it('stays closed', () => {
     const source = new FakeSource();
     const keeper = new Keeper(

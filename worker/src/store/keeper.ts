@@ -18,6 +18,7 @@ export class Keeper<Value> {
   #timer: NodeJS.Timeout | undefined;
   #generation = 0;
   #failures = 0;
+  #hasValue = false;
   #closed = false;
 
   constructor(subscribe: Subscription<Value>, onValue: (value: Value) => void, onError: (error: unknown) => void) {
@@ -25,6 +26,11 @@ export class Keeper<Value> {
     this.#onValue = onValue;
     this.#onError = onError;
     this.renew();
+  }
+
+  /** Whether the subscription that stands has given a value, and so is heard. */
+  get hasValue(): boolean {
+    return this.#hasValue;
   }
 
   /** Subscribes afresh; the next value is the whole again. */
@@ -36,11 +42,13 @@ export class Keeper<Value> {
       (value) => {
         if (generation !== this.#generation) return;
         this.#failures = 0;
+        this.#hasValue = true;
         this.#onValue(value);
       },
       (error) => {
         if (generation !== this.#generation) return;
         this.#failures += 1;
+        this.#hasValue = false;
         this.#onError(error);
         this.#timer = setTimeout(() => this.renew(), backoffMs(this.#failures, retry));
       },
@@ -54,6 +62,7 @@ export class Keeper<Value> {
   }
 
   #end(): void {
+    this.#hasValue = false;
     clearTimeout(this.#timer);
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
