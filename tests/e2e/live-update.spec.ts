@@ -38,7 +38,7 @@ test('every figure carries its age', async ({ openAs }) => {
   const page = await openAs('owner');
   const age = /Live \d+ (ms|s)/;
   await expect(page.getByTestId('connection-badge')).toHaveText(age);
-  for (const name of ['Equity', 'Open P&L']) {
+  for (const name of ['Equity', 'Today’s P&L', 'Open risk', 'Free margin']) {
     await expect(page.locator('dl > div').filter({ has: page.getByText(name, { exact: true }) })).toContainText(age);
   }
   for (const name of ['Main', 'Swing']) {

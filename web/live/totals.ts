@@ -1,5 +1,8 @@
 import { addDecimals, subtractDecimals, type Decimal } from '@tapedeck/core/decimal-arithmetic';
+import { calculateOpenRisk, type OpenRisk } from '@tapedeck/core/margin/open-risk';
+import { settleOf } from '@tapedeck/core/margin/position-value';
 import type { AccountFigures } from '@tapedeck/core/model/account';
+import type { Position } from '@tapedeck/core/model/position';
 import { dataOf, type Loadable } from './loadable.ts';
 import type { AccountLive } from './account-live.ts';
 
@@ -40,6 +43,31 @@ export function sameTotals(a: readonly Total[], b: readonly Total[]): boolean {
     a.length === b.length &&
     a.every((total, index) => total.currency === b[index]?.currency && total.amount === b[index].amount)
   );
+}
+
+/** Open risk of positions that settle in one currency. */
+export interface OpenRiskTotal extends OpenRisk {
+  readonly currency: string;
+}
+
+/**
+ * Open risk by settle currency: of each account's own currency, be it without positions, and of any other that they
+ * settle in. Undefined until every account has told what it holds.
+ */
+export function sumOpenRisk(
+  currencies: readonly string[],
+  lives: readonly Loadable<AccountLive>[],
+): readonly OpenRiskTotal[] | undefined {
+  const byCurrency = new Map<string, readonly Position[]>(currencies.map((currency) => [currency, []]));
+  for (const live of lives) {
+    const held = dataOf(live)?.positions;
+    if (!held) return undefined;
+    for (const position of held) {
+      const currency = settleOf(position);
+      byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), position]);
+    }
+  }
+  return [...byCurrency].map(([currency, positions]) => ({ currency, ...calculateOpenRisk(positions) }));
 }
 
 /** Equity now less equity when the day began; unknown when either is. */

@@ -9,16 +9,16 @@ import { formatMoney, formatSignedPercent } from '@/format/numbers.ts';
 import { formatMinute, zoneName } from '@/format/times.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useFreshnessState, type ShownState } from '@/live/freshness.ts';
-import type { Total } from '@/live/totals.ts';
+import type { OpenRiskTotal, Total } from '@/live/totals.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
 import { AsOf } from './as-of.tsx';
 import { StatCard } from './stat-card.tsx';
-import { useTodaysPnl, useTotal } from './use-totals.ts';
+import { useOpenRisk, useTodaysPnl, useTotal } from './use-totals.ts';
 
 /** A point a minute is stored: the first of a day comes within two. */
 const midnightToleranceMs = 120_000;
 
-/** Equity, today's P&L, open P&L and free margin of the chosen accounts, each as fresh as its worst part. */
+/** Equity, today's P&L, open risk and free margin of the chosen accounts, each as fresh as its worst part. */
 export function StatCards({ accounts }: { accounts: readonly Account[] }) {
   const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
   const state = useFreshnessState(ids);
@@ -26,24 +26,25 @@ export function StatCards({ accounts }: { accounts: readonly Account[] }) {
   const openPnl = useTotal(accounts, 'unrealisedPnl');
   const free = useTotal(accounts, 'freeMargin');
   const today = useTodaysPnl(accounts);
-  const asOf = <AsOf accountIds={ids} />;
+  const risk = useOpenRisk(accounts);
+  const age = <AsOf accountIds={ids} />;
   const isWaiting = state === 'pending';
   return (
     <dl className="grid grid-cols-2 gap-3 max-md:gap-2 lg:grid-cols-4">
-      <StatCard label="Equity" note={asOf}>
+      <StatCard label="Equity" note={isWaiting ? null : <OpenPnl totals={openPnl} state={state} />} age={age}>
         <Amounts totals={equity} state={state} isWaiting={isWaiting} />
       </StatCard>
-      <StatCard label="Today’s P&L" note={<TodayNote today={today} />}>
+      <StatCard label="Today’s P&L" note={<TodayNote today={today} />} age={age}>
         <Figures totals={today.totals} isWaiting={isWaiting}>
           {({ currency, amount }) => <Pnl amount={amount} currency={currency} state={state} />}
         </Figures>
       </StatCard>
-      <StatCard label="Open P&L" note={asOf}>
-        <Figures totals={openPnl} isWaiting={isWaiting}>
-          {({ currency, amount }) => <Pnl amount={amount} currency={currency} state={state} />}
+      <StatCard label="Open risk" note={risk && <WithoutStop risk={risk} state={state} />} age={age}>
+        <Figures totals={risk ?? []} isWaiting={isWaiting || !risk}>
+          {(total) => <AtStops risk={total} state={state} />}
         </Figures>
       </StatCard>
-      <StatCard label="Free margin" note={<FreeShare free={free} equity={equity} />}>
+      <StatCard label="Free margin" note={<FreeShare free={free} equity={equity} />} age={age}>
         <Amounts totals={free} state={state} isWaiting={isWaiting} />
       </StatCard>
     </dl>
@@ -58,14 +59,14 @@ function Amounts({ totals, state, isWaiting }: { totals: readonly Total[]; state
   );
 }
 
-interface FiguresProps {
-  totals: readonly Total[];
+interface FiguresProps<T> {
+  totals: readonly T[];
   isWaiting: boolean;
-  children: (total: Total) => ReactNode;
+  children: (total: T) => ReactNode;
 }
 
 /** One line a currency; what has not arrived yet is a bar of a figure's size. */
-function Figures({ totals, isWaiting, children }: FiguresProps) {
+function Figures<T extends { readonly currency: string }>({ totals, isWaiting, children }: FiguresProps<T>) {
   if (isWaiting || totals.length === 0) {
     return (
       <span>
@@ -79,6 +80,41 @@ function Figures({ totals, isWaiting, children }: FiguresProps) {
       <span className="text-xs font-normal text-muted">{total.currency}</span>
     </span>
   ));
+}
+
+function OpenPnl({ totals, state }: { totals: readonly Total[]; state: ShownState }) {
+  return totals.map(({ currency, amount }) => (
+    <span key={currency} className="block">
+      Open P&L <Pnl amount={amount} currency={currency} state={state} />
+      {totals.length > 1 && ` ${currency}`}
+    </span>
+  ));
+}
+
+/** Where no position has a stop, a loss of zero would be the opposite of the truth. */
+function AtStops({
+  risk: { currency, atStops, stopped, unstopped },
+  state,
+}: {
+  risk: OpenRiskTotal;
+  state: ShownState;
+}) {
+  const isOpenEnded = stopped === 0 && unstopped > 0;
+  return <span className={figureStyle(state)}>{isOpenEnded ? 'No stops' : formatMoney(atStops, currency)}</span>;
+}
+
+function WithoutStop({ risk, state }: { risk: readonly OpenRiskTotal[]; state: ShownState }) {
+  if (risk.every(({ unstopped }) => unstopped === 0)) return 'if every stop is hit';
+  return risk
+    .filter(({ unstopped }) => unstopped > 0)
+    .map(({ currency, unstopped, unstoppedValue }) => (
+      <span key={currency} className="block">
+        <span className="text-warning">
+          + {unstopped} {unstopped === 1 ? 'position' : 'positions'} without a stop,
+        </span>{' '}
+        <span className={figureStyle(state)}>{formatMoney(unstoppedValue, currency)}</span> {currency} exposure
+      </span>
+    ));
 }
 
 function TodayNote({ today: { totals, sinceMs } }: { today: ReturnType<typeof useTodaysPnl> }) {

@@ -7,7 +7,15 @@ import { useNowValue } from '@/live/clock.ts';
 import { toDay } from '@tapedeck/core/documents';
 import { equityAtDayStart, useEquity, type EquityPoint } from '@/live/equity.ts';
 import { dataOf } from '@/live/loadable.ts';
-import { figureParts, profitSince, sameTotals, sumByCurrency, type Total } from '@/live/totals.ts';
+import {
+  figureParts,
+  profitSince,
+  sameTotals,
+  sumByCurrency,
+  sumOpenRisk,
+  type OpenRiskTotal,
+  type Total,
+} from '@/live/totals.ts';
 import { useAccountsValue } from '@/live/use-account-live.ts';
 
 /** A figure of the account, summed over the accounts by currency. */
@@ -25,6 +33,24 @@ export function useTotal(accounts: readonly Account[], figure: keyof AccountFigu
     [accounts, figure],
   );
   return useAccountsValue(ids, derive, sameTotals);
+}
+
+/** Open risk by currency; undefined until every account has told what it holds. */
+export function useOpenRisk(accounts: readonly Account[]): readonly OpenRiskTotal[] | undefined {
+  const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
+  const derive = useCallback<Parameters<typeof useAccountsValue<readonly OpenRiskTotal[] | undefined>>[1]>(
+    (lives) =>
+      sumOpenRisk(
+        accounts.map(({ currency }) => currency),
+        lives,
+      ),
+    [accounts],
+  );
+  return useAccountsValue(ids, derive, sameOpenRisk);
+}
+
+function sameOpenRisk(a: readonly OpenRiskTotal[] | undefined, b: readonly OpenRiskTotal[] | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The first point of the UTC day by account id. */

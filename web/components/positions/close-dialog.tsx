@@ -2,6 +2,7 @@
 
 import { useState, type FormEvent } from 'react';
 import { toVenueId } from '@tapedeck/core/documents';
+import { settleOf } from '@tapedeck/core/margin/position-value';
 import type { Position } from '@tapedeck/core/model/position';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { actOffReason, useTradingAccess } from '@/components/live/trading-access.ts';
@@ -17,7 +18,6 @@ import { useInstrument } from '@/live/instruments.ts';
 import { ActFacts } from './act-facts.tsx';
 import { ActNotes } from './act-notes.tsx';
 import { closeShares, planClose, type CloseForm, type ClosePlan, type CloseShare } from './close-plan.ts';
-import { settleOf } from './position-row.tsx';
 import { useMeanwhile } from './use-meanwhile.ts';
 import { useOneCommand } from './use-one-command.ts';
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, type ReactNode } from 'react';
+import { positionValue, settleOf } from '@tapedeck/core/margin/position-value';
 import type { Position } from '@tapedeck/core/model/position';
 import { figureStyle } from '@/components/live/figure-style.ts';
 import { Pnl } from '@/components/live/pnl.tsx';
@@ -8,8 +9,7 @@ import { formatMoney, formatPrice, formatQuantity, formatSignedPercent, unknownF
 import { formatInstant } from '@/format/times.ts';
 import { useFreshnessState } from '@/live/freshness.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
-import { settleOf, SideWord } from './position-row.tsx';
-import { positionValue } from './position-sort.ts';
+import { SideWord } from './position-row.tsx';
 
 export interface PositionFactsProps {
   position: Position;

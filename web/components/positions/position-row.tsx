@@ -1,6 +1,7 @@
 'use client';
 
 import { memo } from 'react';
+import { settleOf } from '@tapedeck/core/margin/position-value';
 import type { Position } from '@tapedeck/core/model/position';
 import { figureStyle } from '@/components/live/figure-style.ts';
 import { Pnl } from '@/components/live/pnl.tsx';
@@ -114,9 +115,4 @@ function MarkCell({ position, figure }: { position: Position; figure: string }) 
 
 export function SideWord({ side }: { side: Position['side'] }) {
   return <span className={side === 'long' ? 'text-up' : 'text-down'}>{side === 'long' ? 'Long' : 'Short'}</span>;
-}
-
-/** A linear contract and a spot holding settle in the quote currency. */
-export function settleOf(position: Position): string {
-  return position.instrumentId.split('-')[1] ?? '';
 }

@@ -1,5 +1,5 @@
 import type { Position } from '@tapedeck/core/model/position';
-import { positionValue, sortPositions, toggleSort } from './position-sort.ts';
+import { sortPositions, toggleSort } from './position-sort.ts';
 
 function position(base: string, parts: Partial<Position> = {}): Position {
   return {
@@ -46,12 +46,5 @@ describe('toggleSort', () => {
     const first = toggleSort({ key: 'instrument', descending: false }, 'pnl');
     expect(first).toEqual({ key: 'pnl', descending: true });
     expect(toggleSort(first, 'pnl').descending).toBe(false);
-  });
-});
-
-describe('positionValue', () => {
-  it('is quantity at mark, and unknown without a mark', () => {
-    expect(positionValue(position('BTC', { quantity: '0.3', markPrice: '0.1' }))).toBe('0.03');
-    expect(positionValue(position('BTC'))).toBeUndefined();
   });
 });

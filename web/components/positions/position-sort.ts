@@ -1,4 +1,5 @@
-import { compareDecimals, multiplyDecimals, type Decimal } from '@tapedeck/core/decimal-arithmetic';
+import { compareDecimals } from '@tapedeck/core/decimal-arithmetic';
+import { positionValue } from '@tapedeck/core/margin/position-value';
 import type { Position } from '@tapedeck/core/model/position';
 
 export const sortKeys = ['instrument', 'side', 'value', 'pnl', 'margin'] as const;
@@ -15,12 +16,6 @@ export const defaultSort: Sort = { key: 'instrument', descending: false };
 export function toggleSort(sort: Sort, key: SortKey): Sort {
   if (sort.key === key) return { key, descending: !sort.descending };
   return { key, descending: key !== 'instrument' && key !== 'side' };
-}
-
-/** Quantity at the mark price, in the quote currency; unsigned, unknown without a mark. */
-export function positionValue(position: Position): Decimal | undefined {
-  if (position.markPrice === undefined) return undefined;
-  return multiplyDecimals(multiplyDecimals(position.quantity, position.markPrice), position.contractSize);
 }
 
 /** Ids in order; an unknown figure comes last either way, and equals keep the order of their ids. */

@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import { addDecimals } from '@tapedeck/core/decimal-arithmetic';
+import { positionValue, settleOf } from '@tapedeck/core/margin/position-value';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { figureStyle } from '@/components/live/figure-style.ts';
 import { formatMoney } from '@/format/numbers.ts';
@@ -11,8 +12,6 @@ import { useFreshness } from '@/live/freshness.ts';
 import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
 import { dataOf, type Loadable } from '@/live/loadable.ts';
 import { useAccountsValue } from '@/live/use-account-live.ts';
-import { settleOf } from './position-row.tsx';
-import { positionValue } from './position-sort.ts';
 
 /** Sums over positions that settle in one currency. A part that is unknown makes its sum unknown. */
 export interface Exposure {

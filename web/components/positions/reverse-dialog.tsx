@@ -2,6 +2,7 @@
 
 import { toVenueId } from '@tapedeck/core/documents';
 import { multiplyDecimals } from '@tapedeck/core/decimal-arithmetic';
+import { settleOf } from '@tapedeck/core/margin/position-value';
 import { actOffReason, useTradingAccess } from '@/components/live/trading-access.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
@@ -13,7 +14,6 @@ import { ActFacts } from './act-facts.tsx';
 import { ActNotes } from './act-notes.tsx';
 import type { ActDialogProps } from './close-dialog.tsx';
 import { planClose } from './close-plan.ts';
-import { settleOf } from './position-row.tsx';
 import { useMeanwhile } from './use-meanwhile.ts';
 import { useOneCommand } from './use-one-command.ts';
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, Suspense, useCallback, useState, type FormEvent } from 'react';
+import { settleOf } from '@tapedeck/core/margin/position-value';
 import type { Position } from '@tapedeck/core/model/position';
 import { actOffReason, type TradingAccess } from '@/components/live/trading-access.ts';
 import { AmountField } from '@/components/ticket/amount-field.tsx';
@@ -10,7 +11,6 @@ import { formatSignedMoney, formatSignedPercent } from '@/format/numbers.ts';
 import { ActOutcome } from './act-outcome.tsx';
 import { pnlAt } from './close-plan.ts';
 import type { LevelField } from './level-chart.tsx';
-import { settleOf } from './position-row.tsx';
 import { readStops, shownStop, stopFields, stopNames, type StopEdits, type StopField } from './stops-form.ts';
 import { useOneCommand } from './use-one-command.ts';
 

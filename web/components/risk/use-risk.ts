@@ -1,8 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { positionValue } from '@/components/positions/position-sort.ts';
-import { settleOf } from '@/components/positions/position-row.tsx';
+import { positionValue, settleOf } from '@tapedeck/core/margin/position-value';
 import { useDayStarts } from '@/components/overview/use-totals.ts';
 import type { AccountLive } from '@/live/account-live.ts';
 import type { Account } from '@/live/accounts.ts';
