@@ -37,7 +37,7 @@ describe('toShownFreshness', () => {
     });
   });
 
-  it('is delayed past twice the cadence and lost past 30 s without a sign', () => {
+  it('is delayed past twice the cadence and lost past 28 s without a sign', () => {
     const delayed = liveAt(nowMs - 21_000);
     expect(freshnessOf(success(delayed), delayed).state).toBe('delayed');
     const lost = liveAt(nowMs - 31_000);

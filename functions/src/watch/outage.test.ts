@@ -6,7 +6,7 @@ const fresh = nowMs - workerLostMs;
 const old = fresh - 1;
 
 test.each<[string, AccountHealth, ReturnType<typeof judge>]>([
-  ['a heartbeat of 30 s ago', { awaited: true, beatMs: fresh, state: 'live' }, 'well'],
+  ['a heartbeat of 28 s ago', { awaited: true, beatMs: fresh, state: 'live' }, 'well'],
   ['an older one', { awaited: true, beatMs: old, state: 'live' }, 'lost'],
   ['an older one of a broken connection', { awaited: true, beatMs: old, state: 'reconnecting' }, 'lost'],
   ['a worker that ended in order just now', { awaited: true, beatMs: fresh, state: 'stopped' }, 'unchanged'],

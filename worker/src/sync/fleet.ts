@@ -35,7 +35,7 @@ export interface FleetOptions {
   readonly onError: (error: AppError, accountId?: string) => void;
 }
 
-/** Accounts claimed in one transaction, one transaction at a time: quick for a thousand, and writes are not held up. */
+/** Accounts claimed in one batch, one batch at a time: quick for a thousand, and writes are not held up. */
 const maxClaims = 25;
 /** Past the end of a lease, so that the clocks' last digits decide nothing. */
 const lapseSlackMs = 250;
