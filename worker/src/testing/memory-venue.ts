@@ -38,6 +38,8 @@ export class MemoryVenue implements TradingPort {
   /** Whether the stream tells of orders and fills. */
   pushes = true;
   rate: RequestRate | undefined;
+  /** Time that a request to place an order takes on its way there. */
+  latencyMs = 0;
   leverage = '10';
   markPrice = '50000';
   readonly requests: string[] = [];
@@ -66,7 +68,8 @@ export class MemoryVenue implements TradingPort {
   async placeOrder(placement: OrderPlacement): Promise<{ readonly venueOrderId?: string }> {
     this.requests.push(`place ${placement.clientOrderId}`);
     this.placements.push(placement);
-    const { outcome } = this;
+    const { outcome, latencyMs } = this;
+    if (latencyMs > 0) await new Promise<void>((resolve) => this.#clock.after(latencyMs, resolve));
     if (outcome === 'refused') {
       throw new AppError('rejected', 'Not enough margin.', { details: { venueCode: '110007' } });
     }
@@ -127,10 +130,12 @@ export class MemoryVenue implements TradingPort {
   }
 
   async fetchSettings() {
+    this.requests.push('fetchSettings');
     return { leverage: this.leverage, positionMode: 'netting' as const };
   }
 
   async fetchQuote(instrumentId: string) {
+    this.requests.push(`fetchQuote ${instrumentId}`);
     const nowMs = this.#clock.nowMs();
     const { markPrice } = this;
     return { instrumentId, markPrice, bidPrice: markPrice, askPrice: markPrice, venueMs: nowMs, readMs: nowMs };

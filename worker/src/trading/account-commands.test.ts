@@ -72,6 +72,83 @@ describe('a cancel', () => {
   });
 });
 
+describe('an order that waits for its turn at the venue', () => {
+  async function withWaiting() {
+    const bench = await new TradingBench().ready();
+    bench.venue.rate = { limit: 10, used: 10 };
+    const entry = bench.limit();
+    await bench.advance(300);
+    expect(bench.orders).toMatchObject([{ status: 'pending' }]);
+    return { bench, entry, clientOrderId: bench.orders[0]?.clientOrderId ?? '' };
+  }
+
+  async function expectNeverSent(bench: TradingBench, entry: string) {
+    expect(bench.command(entry)).toMatchObject({ status: 'rejected' });
+    expect(bench.command(entry).error?.message).toContain('called off before it was sent. Nothing was sent');
+    expect(bench.orders).toMatchObject([{ status: 'rejected', open: false, reason: { code: 'called-off' } }]);
+    bench.venue.rate = undefined;
+    await bench.advance(1_000);
+    expect(bench.placed).toBe(0);
+  }
+
+  it('is called off by a cancel of all orders and never goes out', async () => {
+    const { bench, entry } = await withWaiting();
+    const id = bench.send('cancelAll', {});
+    await bench.advance(500);
+    expect(bench.command(id)).toMatchObject({ status: 'succeeded', result: { cancelled: 1 } });
+    await expectNeverSent(bench, entry);
+  });
+
+  it('is called off by its own cancel', async () => {
+    const { bench, entry, clientOrderId } = await withWaiting();
+    const id = bench.send('cancelOrder', { clientOrderId });
+    await bench.advance(500);
+    expect(bench.command(id)).toMatchObject({ status: 'succeeded', result: { filledQuantity: '0' } });
+    await expectNeverSent(bench, entry);
+  });
+
+  it('goes out though the orders of another instrument are cancelled', async () => {
+    const { bench, entry } = await withWaiting();
+    bench.send('cancelAll', { instrumentId: 'ETH-USDT-PERP' });
+    await bench.advance(500);
+    bench.venue.rate = undefined;
+    await bench.advance(500);
+    expect(bench.command(entry).status).toBe('succeeded');
+  });
+
+  it('is called off while it is being stored', async () => {
+    const bench = await new TradingBench().ready();
+    bench.store.held = true;
+    const entry = bench.limit();
+    await bench.advance(300);
+    const id = bench.send('cancelAll', {});
+    await bench.advance(500);
+    bench.store.release();
+    await bench.advance(500);
+    expect(bench.command(id)).toMatchObject({ status: 'succeeded', result: { cancelled: 1 } });
+    await expectNeverSent(bench, entry);
+  });
+});
+
+describe('an order whose answer has not come', () => {
+  it('is cancelled once it is there', async () => {
+    const bench = await new TradingBench().ready();
+    bench.venue.latencyMs = 2_000;
+    const entry = bench.limit();
+    await bench.advance(300);
+    const ids = [
+      bench.send('cancelAll', {}),
+      bench.send('cancelOrder', { clientOrderId: bench.orders[0]?.clientOrderId }),
+    ];
+    await bench.advance(1_000);
+    expect(ids.map((id) => bench.command(id).status)).toEqual(['executing', 'executing']);
+    await bench.advance(3_000);
+    expect(bench.venue.open).toHaveLength(0);
+    expect(ids.map((id) => bench.command(id).status)).toEqual(['succeeded', 'succeeded']);
+    expect(bench.command(entry).status).toBe('succeeded');
+  });
+});
+
 describe('a close', () => {
   it('sent from two devices is sent once', async () => {
     const bench = await withPosition();

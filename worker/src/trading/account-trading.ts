@@ -203,12 +203,12 @@ export class AccountTrading {
 
   setAccount(account: AccountDocument): void {
     this.rules.setAccount(account);
-    this.#stop.follow();
+    this.#onRules();
   }
 
   setDesk(desk: DeskRules): void {
     this.rules.setDesk(desk);
-    this.#stop.follow();
+    this.#onRules();
   }
 
   /** The venue has given a whole reading. The first one starts the comparison of orders. */
@@ -317,6 +317,11 @@ export class AccountTrading {
     this.#lookup.stop();
     this.#books.stop();
     this.register.close(toEndedError());
+  }
+
+  #onRules(): void {
+    this.sender.recheck();
+    this.#stop.follow();
   }
 
   async #connect(): Promise<void> {

@@ -45,6 +45,29 @@ describe('an emergency stop', () => {
     }
   });
 
+  it('ends at once the commands whose orders wait for their turn at the venue', async () => {
+    const bench = await new TradingBench().ready();
+    bench.venue.rate = { limit: 10, used: 10 };
+    const id = bench.limit();
+    await bench.advance(300);
+    bench.halt();
+    await bench.advance(100);
+    expect(bench.command(id)).toMatchObject({ status: 'rejected' });
+    expect(bench.command(id).error?.message).toContain('it is HALTED now. Nothing was sent');
+    expect(bench.orders).toMatchObject([{ status: 'rejected', open: false }]);
+  });
+
+  it('ends new entries without asking the venue for anything', async () => {
+    const bench = await new TradingBench().ready();
+    bench.halt();
+    await bench.advance(1_000);
+    const quotes = bench.venue.requests.length;
+    const id = bench.limit();
+    await bench.advance(100);
+    expect(bench.command(id)).toMatchObject({ status: 'rejected', result: { denials: [{ code: 'trading-halted' }] } });
+    expect(bench.venue.requests).toHaveLength(quotes);
+  });
+
   it('closes every position where that was asked for, by orders that only reduce', async () => {
     const bench = await new TradingBench().ready();
     bench.market();

@@ -2,6 +2,7 @@ import { hasOrderEnded, type ActivityDocument, type NotificationDocument, type O
 import { toOrderActor } from '../sync/actors.ts';
 import type { DeskRecords } from '../sync/ports.ts';
 import type { KnownOrder } from './order-register.ts';
+import { isCalledOff } from './order-sender.ts';
 
 type OrderNewsType =
   | 'order-adopted'
@@ -78,6 +79,7 @@ function explain(record: OrderRecord, before: OrderRecord | undefined): News | u
     case 'filled':
       return { type: 'order-filled', what: `was filled${average}`, severity: 'info' };
     case 'rejected':
+      if (isCalledOff(record)) return { type: 'order-cancelled', what: 'was called off before it was sent' };
       return {
         type: 'order-rejected',
         what: 'was not placed',

@@ -1,4 +1,11 @@
-import { toAppError, type AppError, type ErrorCode, type OrderDocument, type OrderRecord } from '@tapedeck/core';
+import {
+  AppError,
+  toAppError,
+  type ErrorCode,
+  type OrderDocument,
+  type OrderReason,
+  type OrderRecord,
+} from '@tapedeck/core';
 import type { OrderPlacement, TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import { withDeadline } from '../with-deadline.ts';
@@ -39,15 +46,24 @@ const certain: ReadonlySet<ErrorCode> = new Set([
   'unsupported',
   'invalid-input',
 ]);
+/** Reason of an order that ended because somebody cancelled it before it went out. */
+const calledOffCode = 'called-off';
 const answerDeadlineMs = 12_000;
 /** Pause of an exit that came too many in the venue's present second. */
 const rateLimitedMs = 150;
 /** How long the stream has to confirm before the order is asked for. */
 const streamWaitMs = 700;
 
+/** An order that nobody but us has heard of: it may still be called off. */
+interface UnsentOrder {
+  readonly act: VenueAct;
+  readonly abort: AbortController;
+}
+
 /** Stores an order, sends it once, and follows it until it is known what became of it. */
 export class OrderSender {
   readonly #options: OrderSenderOptions;
+  readonly #unsent = new Map<string, UnsentOrder>();
 
   constructor(options: OrderSenderOptions) {
     this.#options = options;
@@ -57,19 +73,28 @@ export class OrderSender {
   async send({ record, placement, actor, act, before, storeFirst = true }: OutgoingOrder): Promise<void> {
     const { register, stored, guard, line, trading, clock, lookup } = this.#options;
     const { clientOrderId } = record;
+    const abort = new AbortController();
+    const { signal } = abort;
     register.add(record, actor);
+    // The closes of an emergency stop, which carry no stamp, are nobody's to call off.
+    if (act.stamp !== undefined) this.#unsent.set(clientOrderId, { act, abort });
     try {
       await Promise.all([storeFirst ? stored() : undefined, before?.()]);
-      await line.run(act.kind, async () => {
+      const handOver = async () => {
+        this.#unsent.delete(clientOrderId);
         do {
           guard.check(act);
           register.note(clientOrderId, { kind: 'sent', atMs: clock.nowMs() });
         } while (!(await this.#place(placement, trading(), act)));
-      });
+      };
+      await line.run(act.kind, handOver, signal);
     } catch (thrown) {
+      this.#unsent.delete(clientOrderId);
       const error = thrown instanceof SentError ? thrown.failure : toAppError(thrown);
+      // It has ended already.
+      if (signal.aborted) throw error;
       const atMs = clock.nowMs();
-      const reason = { code: venueCodeOf(error), message: error.message.slice(0, 500) };
+      const reason = toReason(error);
       if (!(thrown instanceof SentError) || certain.has(error.code)) {
         register.update(clientOrderId, { kind: 'refused', reason, atMs });
         throw error;
@@ -81,9 +106,35 @@ export class OrderSender {
     lookup.expect(clientOrderId, streamWaitMs);
   }
 
+  /** Ends an order that has not been handed over yet; does nothing to one that has. */
+  callOff(clientOrderId: string): void {
+    const message = 'The order was called off before it was sent. Nothing was sent and nothing was bought or sold.';
+    this.#withdraw(clientOrderId, new AppError('rejected', message), { code: calledOffCode, message });
+  }
+
+  /** Ends at once what waits and would not pass the last look any more, such as entries when trading is halted. */
+  recheck(): void {
+    for (const [clientOrderId, { act }] of this.#unsent) {
+      try {
+        this.#options.guard.check(act);
+      } catch (error) {
+        this.#withdraw(clientOrderId, toAppError(error));
+      }
+    }
+  }
+
   /** The order once it is known what became of it. */
   outcome(clientOrderId: string): Promise<OrderRecord> {
     return this.#options.register.until(clientOrderId, isDecided);
+  }
+
+  #withdraw(clientOrderId: string, error: AppError, reason: OrderReason = toReason(error)): void {
+    const { register, clock } = this.#options;
+    const unsent = this.#unsent.get(clientOrderId);
+    if (!unsent) return;
+    this.#unsent.delete(clientOrderId);
+    unsent.abort.abort(error);
+    register.update(clientOrderId, { kind: 'refused', reason, atMs: clock.nowMs() });
   }
 
   /** False when an exit met the venue's rate limit, by which it certainly did not arrive: it goes out again. */
@@ -110,7 +161,12 @@ class SentError extends Error {
   }
 }
 
-function venueCodeOf(error: AppError): string {
-  const code: unknown = error.details['venueCode'];
-  return typeof code === 'string' && code !== '' ? code : error.code;
+/** Whether an order ended by `callOff`: nothing of it ever left. */
+export function isCalledOff({ reason }: OrderRecord): boolean {
+  return reason?.code === calledOffCode;
+}
+
+function toReason({ code, message, details }: AppError): OrderReason {
+  const venueCode: unknown = details['venueCode'];
+  return { code: typeof venueCode === 'string' && venueCode !== '' ? venueCode : code, message: message.slice(0, 500) };
 }

@@ -62,7 +62,8 @@ export class TradingBasis {
   /** Asks for what is missing or old; a figure that cannot be had is left out, and the gates say so. */
   async prepare(instrumentId: string): Promise<void> {
     const instrument = this.terms(instrumentId);
-    if (!instrument) return;
+    // While HALTED no order passes, so that the venue is not kept busy with questions for it.
+    if (!instrument || this.#options.rules.mode === 'HALTED') return;
     await Promise.all([
       this.#readQuote(instrumentId),
       this.#readSettings(instrument),

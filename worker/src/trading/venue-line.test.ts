@@ -14,12 +14,12 @@ function open() {
   });
   const started: string[] = [];
   const finish = new Map<string, () => void>();
-  const run = (kind: ActKind, name: string) => {
-    const done = line.run(kind, () => {
+  const run = (kind: ActKind, name: string, signal?: AbortSignal) => {
+    const act = () => {
       started.push(name);
       return new Promise<void>((resolve) => finish.set(name, resolve));
-    });
-    return done;
+    };
+    return line.run(kind, act, signal);
   };
   return { clock, line, state, started, finish, run };
 }
@@ -57,6 +57,22 @@ test('entries wait while their share of the rate is used up; exits and cancels d
   await clock.advance(100);
   expect(started).toEqual(['exit', 'cancel', 'entry']);
   expect(line.entryRate).toEqual({ limit: 10, waiting: 0 });
+});
+
+test('an act that is called off leaves the line at once, and those behind it keep their order', async () => {
+  const { clock, line, state, started, run } = open();
+  state.rate = { limit: 10, used: 6 };
+  const [first, second] = [new AbortController(), new AbortController()];
+  const called = run('entry', 'first', first.signal);
+  void run('entry', 'second', second.signal);
+  first.abort(new Error('called off'));
+  await expect(called).rejects.toThrow('called off');
+  await expect(run('entry', 'late', first.signal)).rejects.toThrow('called off');
+  expect(line.entryRate).toEqual({ limit: 10, waiting: 1 });
+  state.rate = undefined;
+  await clock.advance(100);
+  second.abort(new Error('too late'));
+  expect(started).toEqual(['second']);
 });
 
 test('an act that fails makes room for the next and tells whoever waits', async () => {

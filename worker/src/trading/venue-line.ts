@@ -36,10 +36,17 @@ export class VenueLine {
     return rate && { limit: rate.limit, waiting: this.#waiting.entry.length };
   }
 
-  run<Result>(kind: ActKind, act: () => Promise<Result>): Promise<Result> {
+  /** An act that is aborted while it waits leaves the line and rejects with the signal's reason; later it runs on. */
+  run<Result>(kind: ActKind, act: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     if (kind === 'cancel') return act();
     return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const leave = () => {
+        this.#waiting[kind] = this.#waiting[kind].filter((waiting) => waiting.start !== start);
+        reject(signal?.reason as Error);
+      };
       const start = () => {
+        signal?.removeEventListener('abort', leave);
         this.#inFlight[kind] += 1;
         act()
           .finally(() => {
@@ -48,6 +55,7 @@ export class VenueLine {
           })
           .then(resolve, reject);
       };
+      signal?.addEventListener('abort', leave, { once: true });
       this.#waiting[kind].push({ start });
       this.#next();
     });

@@ -3,6 +3,7 @@ import type { AccountTrading } from '../account-trading.ts';
 import type { CommandTicket } from '../command-ticket.ts';
 import { describe } from '../order-news.ts';
 import { toReference } from '../order-register.ts';
+import { isCalledOff } from '../order-sender.ts';
 
 /** A cancel takes nothing away by being sent twice, so it is sent until it is known what became of the order. */
 const tries = 20;
@@ -25,32 +26,44 @@ export async function cancelOrder(
   return toCancelled(await cancelUntilEnded(trading, order));
 }
 
-/** Cancels every order of the account, or of one instrument; resolves when the venue has none of them any more. */
+/**
+ * Cancels every order of the account, or of one instrument: those that have not gone out are called off, the others
+ * cancelled. Resolves when the venue has none of them any more.
+ */
 export async function cancelAll(
   trading: AccountTrading,
   { instrumentId }: { readonly instrumentId?: string | undefined },
   ticket: CommandTicket,
 ): Promise<{ readonly cancelled: number }> {
-  const { guard, register, clock } = trading;
+  const { guard, register, sender, clock } = trading;
   await ticket.begin();
   const isMeant = (order: OrderRecord) => instrumentId === undefined || order.instrumentId === instrumentId;
   const meant = register.open.filter(isMeant);
+  for (const { clientOrderId } of meant) sender.callOff(clientOrderId);
   guard.check({ kind: 'cancel' });
   await trading.trading.cancelAll(instrumentId).catch((error: unknown) => {
     // Each order is cancelled by itself then.
     if (toAppError(error).code === 'unauthorized-at-broker') throw error;
   });
   await register.takeOrders(await again(trading, () => trading.trading.fetchOpenOrders()), clock.nowMs());
-  const left = register.open.filter((order) => isMeant(order) && order.status !== 'pending');
+  // Orders sent meanwhile are not meant, and would be found pending.
+  const known = new Set(meant.map((order) => order.clientOrderId));
+  const left = register.open.filter(
+    (order) => isMeant(order) && (known.has(order.clientOrderId) || order.status !== 'pending'),
+  );
   const ended = await Promise.all(left.map((order) => cancelUntilEnded(trading, order)));
-  const ids = new Set([...meant, ...ended].map((order) => order.clientOrderId));
-  const records = [...ids].map((id) => register.get(id));
-  return { cancelled: records.filter((order) => order?.status === 'cancelled').length };
+  const ids = new Set([...known, ...ended.map((order) => order.clientOrderId)]);
+  const records = [...ids].flatMap((id) => register.get(id) ?? []);
+  return { cancelled: records.filter((order) => order.status === 'cancelled' || isCalledOff(order)).length };
 }
 
 async function cancelUntilEnded(trading: AccountTrading, order: OrderRecord): Promise<OrderRecord> {
-  const { guard, register, line } = trading;
+  const { guard, register, line, sender } = trading;
   const { clientOrderId } = order;
+  sender.callOff(clientOrderId);
+  // While it is on its way the venue does not know it: a cancel would be answered with "no such order".
+  const answered = await register.until(clientOrderId, ({ status }) => status !== 'pending');
+  if (hasOrderEnded(answered.status)) return answered;
   const ended = register.until(clientOrderId, ({ status }) => hasOrderEnded(status));
   ended.catch(() => undefined);
   for (let attempt = 0; attempt < tries; attempt += 1) {
@@ -95,7 +108,7 @@ async function again<Answer>(trading: AccountTrading, ask: () => Promise<Answer>
 
 function toCancelled(order: OrderRecord) {
   const { clientOrderId, status, filledQuantity } = order;
-  if (status === 'cancelled' || status === 'expired') return { clientOrderId, filledQuantity };
+  if (status === 'cancelled' || status === 'expired' || isCalledOff(order)) return { clientOrderId, filledQuantity };
   const what =
     status === 'filled'
       ? 'was filled before the cancel reached the venue. It counts in full: look at the position'

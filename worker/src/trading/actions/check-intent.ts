@@ -32,7 +32,11 @@ export function checkIntent(
   const role = rules.roleOf(ticket.actor.uid);
   const context = basis.contextOf(intent.instrumentId, { role, ...(amended !== undefined && { amended }) });
   const check = checkOrder(intent, context);
-  if (check.denials.length > 0) throw toDeniedError(check.denials);
+  if (check.denials.length > 0) {
+    // While HALTED nothing was asked for, so that nothing else was found out.
+    const halted = check.denials.filter(({ code }) => code === 'trading-halted');
+    throw toDeniedError(halted.length > 0 ? halted : check.denials);
+  }
   if (check.quantity === undefined)
     throw new AppError('internal', 'The quantity of the order could not be worked out. Nothing was sent.');
   if (check.needsApproval && !ticket.approved)
