@@ -19,7 +19,7 @@ const writes = 20_000;
 const lastWrites = 2_000;
 const targets = [{ figure: 'rssMb', atMost: 100 }];
 
-await runBench({ name: 'memory', limitS: 360, targets }, async (scope) => {
+await runBench({ name: 'memory', limitS: 1_200, targets }, async (scope) => {
   const { id, apiKey, secret } = demoAccounts[0];
   const stack = await startBenchStack(scope, 'memory', {
     emulators: ['auth', 'firestore'],
