@@ -72,7 +72,8 @@ describe('toActivityCsv', () => {
       result: 'succeeded',
       details: { before: { limits: { maxLeverage: '10' } }, after: { limits: { maxLeverage: '4' } } },
     });
-    expect(toActivityCsv([changed], [changed, sent], () => 'Main')).toBe(
+    const came = entry({ kind: 'trade', type: 'position-opened', commandId: 'c-1', atMs: changed.atMs + 5 });
+    expect(toActivityCsv([changed], [came, changed, sent], () => 'Main')).toBe(
       'time,kind,type,who,who id,account,instrument,what,before,after,result,reason,command,life of the command\r\n' +
         '2026-11-21T12:30:00.000Z,command,forceSync,Olivia Owner,olivia,Main,,Force sync: succeeded.,' +
         'Leverage: 10×,Leverage: 4×,succeeded,,c-1,"sent, succeeded +1000 ms"\r\n',

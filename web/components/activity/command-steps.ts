@@ -6,11 +6,14 @@ export interface CommandStep {
   readonly atMs: number;
 }
 
-/** The life of each command that stands in these entries: sent, begun, ended. Each costs no reading of its own. */
+/**
+ * The life of each command that stands in these entries: sent, begun, ended. Each costs no reading of its own. What came of
+ * a command, such as an order that was filled, names it too and is no step of it.
+ */
 export function commandSteps(entries: readonly Activity[]): ReadonlyMap<string, readonly CommandStep[]> {
   const steps = new Map<string, CommandStep[]>();
   for (const entry of entries.toSorted((a, b) => a.atMs - b.atMs)) {
-    if (entry.commandId === undefined) continue;
+    if (entry.kind !== 'command' || entry.commandId === undefined) continue;
     const known = steps.get(entry.commandId) ?? [];
     known.push({ word: entry.type === 'command-sent' ? 'sent' : (entry.result ?? 'begun'), atMs: entry.atMs });
     steps.set(entry.commandId, known);
