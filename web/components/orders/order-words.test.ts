@@ -26,6 +26,7 @@ describe('words of an order', () => {
     expect(makerName(orderDocument())).toBe('Olivia Owner');
     const { actor: _actor, ...elsewhere } = orderDocument({ external: true });
     expect(makerName(elsewhere)).toBe('Made elsewhere');
+    expect(makerName({ ...elsewhere, external: false })).toBe('Worker');
   });
 
   it('counts reasons, the rest together', () => {

@@ -45,7 +45,7 @@ export function nameOrder({ side, instrumentId }: Pick<OrderDocument, 'side' | '
 
 /** Who had it made; an order from elsewhere has nobody here. */
 export function makerName(order: Pick<OrderDocument, 'external' | 'actor'>): string {
-  return order.actor?.name ?? (order.external ? 'Made elsewhere' : 'Tapedeck');
+  return order.actor?.name ?? (order.external ? 'Made elsewhere' : 'Worker');
 }
 
 /** Why an order failed, in one sentence, with the venue's own words where it gave some. */
