@@ -9,6 +9,10 @@ describe('formats of times', () => {
     expect(zoneName('local', instant)).not.toBe('');
   });
 
+  it("shows the exchange's own time, which is UTC at every venue", () => {
+    expect(formatInstant(instant, 'exchange')).toBe('21 Nov 2026, 14:03:12 UTC');
+  });
+
   it('shows time and date', () => {
     expect(formatTime(instant, 'utc')).toBe('14:03:12');
     expect(formatDateMinute(instant, 'utc')).toBe('21 Nov, 14:03');

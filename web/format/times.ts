@@ -1,5 +1,11 @@
 import type { TimeZoneChoice } from '../preferences/preferences.ts';
 
+/**
+ * The IANA zone of each choice; the device's own where none is named. Every venue that is supported counts its days,
+ * funding times and statistics in UTC, so `exchange` needs no account to be told apart.
+ */
+const ianaZones: Record<TimeZoneChoice, string | undefined> = { local: undefined, utc: 'UTC', exchange: 'UTC' };
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(zone: TimeZoneChoice, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -9,7 +15,7 @@ function format(zone: TimeZoneChoice, name: string, options: Intl.DateTimeFormat
     found = new Intl.DateTimeFormat('en-GB', {
       ...options,
       hourCycle: 'h23',
-      ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+      timeZone: ianaZones[zone],
     });
     formats.set(key, found);
   }
@@ -49,7 +55,7 @@ export function formatInstant(ms: number, zone: TimeZoneChoice): string {
 
 /** The zone as it is printed beside every clock: `UTC`, `CET`, `GMT+5:30`. */
 export function zoneName(zone: TimeZoneChoice, ms: number): string {
-  if (zone === 'utc') return 'UTC';
+  if (ianaZones[zone] === 'UTC') return 'UTC';
   const parts = format(zone, 'zone', { hour: '2-digit', timeZoneName: 'short' }).formatToParts(ms);
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'local';
 }

@@ -5,7 +5,8 @@ export type Theme = (typeof themes)[number];
 export const colourPresets = ['default', 'blue-orange', 'swapped'] as const;
 export type ColourPreset = (typeof colourPresets)[number];
 
-export const timeZones = ['local', 'utc'] as const;
+/** `exchange` is the zone in which the venues count their days. */
+export const timeZones = ['local', 'utc', 'exchange'] as const;
 export type TimeZoneChoice = (typeof timeZones)[number];
 
 /** How often figures on the page move: at once, every 5 or 30 seconds, or not until switched on again. */

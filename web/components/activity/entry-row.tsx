@@ -26,7 +26,7 @@ export function DayRow({ day, zone }: { day: string; zone: TimeZoneChoice }) {
         colSpan={8}
         className="h-8 border-b border-line bg-canvas px-4 text-left text-xs font-medium text-muted max-md:px-3"
       >
-        {day} <span className="font-normal">({zone === 'utc' ? 'UTC' : zoneName(zone, Date.parse(day))})</span>
+        {day} <span className="font-normal">({zoneName(zone, Date.parse(day))})</span>
       </th>
     </tr>
   );

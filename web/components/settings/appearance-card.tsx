@@ -12,7 +12,7 @@ import { usePreferences } from '@/preferences/use-preferences.ts';
 import { Setting } from './setting.tsx';
 
 const themeNames: Record<Theme, string> = { system: 'As the device', dark: 'Dark', light: 'Light' };
-const zoneNames: Record<TimeZoneChoice, string> = { local: 'Local', utc: 'UTC' };
+const zoneNames: Record<TimeZoneChoice, string> = { local: 'Local', utc: 'UTC', exchange: 'Exchange' };
 const rateNames: Record<UpdateRate, string> = {
   live: 'Live',
   '5s': 'Every 5 s',

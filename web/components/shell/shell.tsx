@@ -15,6 +15,7 @@ import { openTicket, useTicketRequest } from '@/components/ticket/open-ticket.ts
 import { Toaster } from '@/components/ui/toast.tsx';
 import { TooltipProvider } from '@/components/ui/tooltip.tsx';
 import { useIsPhone } from '@/components/ui/use-is-phone.ts';
+import { ZoneNote } from './clock.tsx';
 import { DemoMark } from './demo-mark.tsx';
 import { Header } from './header.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -58,6 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <LazyTradingBanner />
           <LinkBanner />
           {children}
+          <ZoneNote />
         </main>
         <PhoneBar onOpenHelp={() => setHelp(true)} />
       </div>
