@@ -4,10 +4,10 @@ import { Plus } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { OrderDocument } from '@tapedeck/core/documents/trading-documents';
 import { CommandStageLine } from '@/components/live/command-stage.tsx';
+import { NoAccounts } from '@/components/shell/no-accounts.tsx';
 import { openTicket } from '@/components/ticket/open-ticket.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Card } from '@/components/ui/card.tsx';
-import { EmptyState } from '@/components/ui/states.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import { useAccounts, useChosenAccounts, type Account } from '@/live/accounts.ts';
 import { useCommand } from '@/live/commands.ts';
@@ -31,7 +31,7 @@ export function OrdersPage() {
       {isEmpty ? (
         <>
           <h1 className="text-xl font-semibold">Orders</h1>
-          <EmptyState title="No accounts yet">This desk has no broker account. Its owner connects one.</EmptyState>
+          <NoAccounts>This desk has no broker account. Orders at one appear here by themselves.</NoAccounts>
         </>
       ) : (
         <Orders accounts={accounts} />

@@ -2,7 +2,7 @@
 
 import { Wallet } from 'lucide-react';
 import { PositionsCard } from '@/components/positions/positions-card.tsx';
-import { EmptyState } from '@/components/ui/states.tsx';
+import { NoAccounts } from '@/components/shell/no-accounts.tsx';
 import { useAccounts, useChosenAccounts } from '@/live/accounts.ts';
 import { dataOf } from '@/live/loadable.ts';
 import { AccountsCard } from './accounts-card.tsx';
@@ -22,9 +22,9 @@ export function Overview() {
       <h1 className="sr-only">Overview</h1>
       <Alerts accounts={accounts} />
       {isEmpty ? (
-        <EmptyState icon={Wallet} title="No accounts yet">
-          This desk has no broker account. Its owner connects one; figures appear with the first sync.
-        </EmptyState>
+        <NoAccounts icon={Wallet}>
+          This desk has no broker account. Figures appear with the first sync of one.
+        </NoAccounts>
       ) : (
         <>
           <StatCards accounts={accounts} />

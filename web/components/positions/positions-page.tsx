@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import { NoAccounts } from '@/components/shell/no-accounts.tsx';
 import { Card } from '@/components/ui/card.tsx';
-import { EmptyState } from '@/components/ui/states.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import { useAccounts, useChosenAccounts } from '@/live/accounts.ts';
 import { dataOf } from '@/live/loadable.ts';
@@ -19,7 +19,7 @@ export function PositionsPage() {
     <div className="flex flex-col gap-3 max-md:gap-2">
       <h1 className="sr-only">Positions</h1>
       {isEmpty ? (
-        <EmptyState title="No accounts yet">This desk has no broker account. Its owner connects one.</EmptyState>
+        <NoAccounts>This desk has no broker account. What is open at one appears here by itself.</NoAccounts>
       ) : (
         <>
           <PositionTotals accounts={accounts} />

@@ -8,9 +8,10 @@ import {
   useAccountControls,
 } from '@/components/live/account-controls.tsx';
 import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
+import { NoAccounts } from '@/components/shell/no-accounts.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Card } from '@/components/ui/card.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states.tsx';
+import { ErrorState, SkeletonRows } from '@/components/ui/states.tsx';
 import { Segments } from '@/components/ui/tabs.tsx';
 import { useAccounts, useChosenAccounts, type Account } from '@/live/accounts.ts';
 import { deviceNowMs } from '@/live/clock.ts';
@@ -43,7 +44,7 @@ export function RealtimePage() {
       )}
       {all.status === 'success' && !account && (
         <Card>
-          <EmptyState title="No accounts yet">There is nothing to measure until an account is connected.</EmptyState>
+          <NoAccounts>There is nothing to measure until an account is connected.</NoAccounts>
         </Card>
       )}
       {account && <AccountChain key={account.id} account={account} />}

@@ -1,7 +1,7 @@
 'use client';
 
 import { ShieldAlert } from 'lucide-react';
-import { EmptyState } from '@/components/ui/states.tsx';
+import { NoAccounts } from '@/components/shell/no-accounts.tsx';
 import { useAccounts, useChosenAccounts } from '@/live/accounts.ts';
 import { BreachesCard } from './breaches-card.tsx';
 import { ExposureCard } from './exposure-card.tsx';
@@ -21,9 +21,7 @@ export function RiskPage() {
     <div className="flex flex-col gap-3 max-md:gap-2">
       <h1 className="text-xl font-semibold">Risk</h1>
       {isEmpty ? (
-        <EmptyState icon={ShieldAlert} title="No accounts yet">
-          There is nothing at risk until an account is connected. Its owner connects one in Settings.
-        </EmptyState>
+        <NoAccounts icon={ShieldAlert}>There is nothing at risk until an account is connected.</NoAccounts>
       ) : (
         <div className="grid items-start gap-3 max-md:gap-2 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="flex min-w-0 flex-col gap-3 max-md:gap-2">

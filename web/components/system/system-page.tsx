@@ -2,8 +2,10 @@
 
 import { Activity } from 'lucide-react';
 import Link from 'next/link';
+import { NoAccounts } from '@/components/shell/no-accounts.tsx';
+import { buttonLook } from '@/components/ui/button.tsx';
 import { Card } from '@/components/ui/card.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states.tsx';
+import { ErrorState, SkeletonRows } from '@/components/ui/states.tsx';
 import { Table, Th } from '@/components/ui/table.tsx';
 import { useIsPhone } from '@/components/ui/use-is-phone.ts';
 import { useAccounts, useChosenAccounts, type Account } from '@/live/accounts.ts';
@@ -21,10 +23,7 @@ export function SystemPage() {
     <div className="flex flex-col gap-3">
       <header className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-xl font-semibold">System</h1>
-        <Link
-          href="/test-realtime"
-          className="inline-flex h-9 items-center gap-2 rounded-control border border-control bg-raised px-3 font-medium hover:bg-sunken max-md:h-11"
-        >
+        <Link href="/test-realtime" className={buttonLook()}>
           <Activity aria-hidden size={16} />
           Freshness test
         </Link>
@@ -37,9 +36,7 @@ export function SystemPage() {
       )}
       {all.status === 'success' && all.data.length === 0 && (
         <Card>
-          <EmptyState title="No accounts yet">
-            This desk has no broker account, so there is nothing to sync. Accounts appear here once they are connected.
-          </EmptyState>
+          <NoAccounts>This desk has no broker account, so there is nothing to sync.</NoAccounts>
         </Card>
       )}
       {accounts.length > 0 && (

@@ -14,14 +14,26 @@ const sizes = {
   icon: 'size-9 max-md:size-11',
 } as const;
 
-export interface ButtonProps extends ComponentProps<'button'> {
-  variant?: keyof typeof variants;
-  size?: keyof typeof sizes;
+interface Look {
+  variant?: keyof typeof variants | undefined;
+  size?: keyof typeof sizes | undefined;
+}
+
+/** The look of a button, also for a link that stands as one. */
+export function buttonLook({ variant = 'secondary', size = 'md' }: Look = {}): string {
+  return classNames(
+    'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap select-none',
+    variants[variant],
+    sizes[size],
+  );
+}
+
+export interface ButtonProps extends ComponentProps<'button'>, Look {
   /** Why it is off: the button stays focusable, does nothing, and tells. Show the reason in sight as well. */
   offReason?: string | undefined;
 }
 
-export function Button({ variant = 'secondary', size = 'md', offReason, className, onClick, ...rest }: ButtonProps) {
+export function Button({ variant, size, offReason, className, onClick, ...rest }: ButtonProps) {
   const isOff = offReason !== undefined;
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (isOff) event.preventDefault();
@@ -33,13 +45,7 @@ export function Button({ variant = 'secondary', size = 'md', offReason, classNam
       aria-disabled={isOff || undefined}
       title={offReason}
       onClick={click}
-      className={classNames(
-        'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap select-none',
-        variants[variant],
-        sizes[size],
-        isOff && 'opacity-60 saturate-50',
-        className,
-      )}
+      className={classNames(buttonLook({ variant, size }), isOff && 'opacity-60 saturate-50', className)}
       {...rest}
     />
   );

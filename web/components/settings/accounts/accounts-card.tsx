@@ -29,7 +29,7 @@ export function AccountsCard() {
     </Button>
   );
   return (
-    <Card title="Accounts" actions={accounts && accounts.length > 0 && connect}>
+    <Card title={<span id="accounts">Accounts</span>} actions={accounts && accounts.length > 0 && connect}>
       {off !== undefined && <p className="mb-1 text-sm text-muted">{off}</p>}
       {found.status === 'error' && <ErrorState title="The accounts cannot be read" message={found.error.message} />}
       {!accounts && found.status !== 'error' && <SkeletonRows rows={2} />}
