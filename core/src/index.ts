@@ -47,6 +47,7 @@ export * from './orders/ledger.ts';
 export * from './orders/order-statistics.ts';
 export * from './orders/estimate.ts';
 export * from './risk/denial.ts';
+export * from './risk/currency-rate.ts';
 export * from './risk/limits.ts';
 export * from './risk/limits-schema.ts';
 export * from './risk/trading-mode.ts';

@@ -1,4 +1,4 @@
-import { equityAtDayStart, type AccountEquity } from './equity.ts';
+import { equityAtDayStart, toDayStart, type AccountEquity } from './equity.ts';
 import { sumCurves } from './equity-curve.ts';
 
 function curve(accountId: string, points: readonly (readonly [number, string])[]): AccountEquity {
@@ -45,5 +45,29 @@ describe('equityAtDayStart', () => {
       [day + 60_000, '101'],
     ]);
     expect(equityAtDayStart(account, day + 7_200_000)?.equity).toBe('100');
+  });
+});
+
+describe("what today's P&L is counted from", () => {
+  const point = { atMs: Date.parse('2026-11-21'), equity: '10000' };
+  const baseOf = (moved: Parameters<typeof toDayStart>[1]) => toDayStart(point, moved, '2026-11-21').base;
+  const sinceMs = point.atMs;
+
+  it('moves with a withdrawal: it is no loss', () => {
+    expect(baseOf({ day: '2026-11-21', sinceMs, amount: '-3000' })).toBe('7000');
+  });
+
+  it('moves with a deposit: it hides none', () => {
+    expect(baseOf({ day: '2026-11-21', sinceMs, amount: '2500.5' })).toBe('12500.5');
+  });
+
+  it("is the day's first equity where only an earlier day had any", () => {
+    expect(baseOf({ day: '2026-11-20', sinceMs, amount: '-3000' })).toBe('10000');
+    expect(baseOf({ day: '2026-11-20', sinceMs })).toBe('10000');
+  });
+
+  it('is unknown until the worker has told, and where something came in without a price', () => {
+    expect(baseOf(undefined)).toBeUndefined();
+    expect(baseOf({ day: '2026-11-21', sinceMs })).toBeUndefined();
   });
 });

@@ -1,8 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
+import { addDecimals } from '@tapedeck/core/decimal-arithmetic';
 import { collections, toDay } from '@tapedeck/core/documents';
 import type { EquityDayDocument } from '@tapedeck/core/documents/desk-records';
+import type { LiveTradingDocument } from '@tapedeck/core/documents/trading-documents';
 import { useNowValue } from './clock.ts';
 import { useMembership } from './desk-context.tsx';
 import type { Observer, Unsubscribe } from './keep-subscribed.ts';
@@ -88,6 +90,21 @@ function toAccountEquity({ accountId, days }: AccountDays): readonly AccountEqui
     }),
   );
   return [{ accountId, currency, points }];
+}
+
+/** What today's P&L is counted from. */
+export interface DayStart extends EquityPoint {
+  /** Equity at that point and what has come in or gone out since; undefined while that is not known. */
+  readonly base: string | undefined;
+}
+
+/**
+ * What came in or went out on `day` without a trade is no result of it. The worker tells of it with the first such change
+ * of a day: what it told on an earlier one means nothing since.
+ */
+export function toDayStart(point: EquityPoint, moved: LiveTradingDocument['movedToday'], day: string): DayStart {
+  const amount = moved && moved.day < day ? '0' : moved?.amount;
+  return { ...point, base: amount === undefined ? undefined : addDecimals(point.equity, amount) };
 }
 
 /** The first point of the UTC day that `nowMs` lies in: what today's P&L is counted from. */

@@ -25,17 +25,16 @@ export function stopProgressOf(
   return stop?.scope === binding.scope && stop.stateEpoch === binding.epoch ? stop : undefined;
 }
 
-/** The same for several accounts, in their order. */
-export function useLiveTradings(
-  accounts: readonly { readonly id: string }[],
-): readonly (LiveTradingDocument | undefined)[] {
+/** The same for several accounts, by account id: each as soon as it has answered. */
+export function useTradingsById(
+  accountIds: readonly string[],
+): ReadonlyMap<string, LiveTradingDocument | undefined> | undefined {
   const { deskId } = useMembership();
-  const ids = accounts.map(({ id }) => id);
   const found = useResource<ReadonlyMap<string, LiveTradingDocument | undefined>>(
-    ids.length === 0 ? undefined : ['tradings', deskId, ...ids],
+    accountIds.length === 0 ? undefined : ['tradings', deskId, ...accountIds],
     (observer) => {
       const known = new Map<string, LiveTradingDocument | undefined>();
-      const ends = ids.map((id) =>
+      const ends = accountIds.map((id) =>
         watchDocument<LiveTradingDocument>(documents.liveTrading(deskId, id), {
           next: ({ value, saved }) => {
             known.set(id, value);
@@ -49,6 +48,14 @@ export function useLiveTradings(
       };
     },
   );
-  const byId = dataOf(found);
+  return dataOf(found);
+}
+
+/** The same for several accounts, in their order. */
+export function useLiveTradings(
+  accounts: readonly { readonly id: string }[],
+): readonly (LiveTradingDocument | undefined)[] {
+  const ids = accounts.map(({ id }) => id);
+  const byId = useTradingsById(ids);
   return ids.map((id) => byId?.get(id));
 }

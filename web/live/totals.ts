@@ -70,7 +70,7 @@ export function sumOpenRisk(
   return [...byCurrency].map(([currency, positions]) => ({ currency, ...calculateOpenRisk(positions) }));
 }
 
-/** Equity now less equity when the day began; unknown when either is. */
+/** Equity now less what it is counted from (`DayStart.base`); unknown when either is. */
 export function profitSince(start: Decimal | undefined, now: Decimal | undefined): Decimal | undefined {
   return start === undefined || now === undefined ? undefined : subtractDecimals(now, start);
 }

@@ -133,6 +133,18 @@ export const liveTradingDocumentSchema = z.object({
   atMs: z.number().int(),
   committedAt: timestampSchema,
 });
+  /**
+   * What came in (or went out, negative) without a trade since the first point of the day's equity curve: no result of
+   * that day. Nothing on a later day as long as nothing newer is told; absent until the venue has told of it.
+   */
+  movedToday: z
+    .object({
+      day: z.string(),
+      sinceMs: z.number().int(),
+      /** In the account currency; absent where something came in that has no price. */
+      amount: decimalSchema.optional(),
+    })
+    .optional(),
 export type LiveTradingDocument = Readonly<z.infer<typeof liveTradingDocumentSchema>>;
 
 /** `markets/{venue}`: which worker writes what is below it; another may once nobody has renewed that for a while. */

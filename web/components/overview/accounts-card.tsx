@@ -34,7 +34,7 @@ export function AccountsCard({ accounts }: { accounts: readonly Account[] }) {
         </thead>
         <tbody>
           {accounts.map((account) => (
-            <AccountRow key={account.id} account={account} start={starts.get(account.id)?.equity} />
+            <AccountRow key={account.id} account={account} start={starts.get(account.id)?.base} />
           ))}
         </tbody>
       </Table>

@@ -5,7 +5,8 @@ import type { AccountFigures } from '@tapedeck/core/model/account';
 import type { Account } from '@/live/accounts.ts';
 import { useNowValue } from '@/live/clock.ts';
 import { toDay } from '@tapedeck/core/documents';
-import { equityAtDayStart, useEquity, type EquityPoint } from '@/live/equity.ts';
+import { equityAtDayStart, toDayStart, useEquity, type DayStart } from '@/live/equity.ts';
+import { useTradingsById } from '@/live/live-trading.ts';
 import { dataOf } from '@/live/loadable.ts';
 import {
   figureParts,
@@ -53,24 +54,26 @@ function sameOpenRisk(a: readonly OpenRiskTotal[] | undefined, b: readonly OpenR
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The first point of the UTC day by account id. */
-export function useDayStarts(accounts: readonly Account[]): ReadonlyMap<string, EquityPoint> {
+/** What today's P&L of each account is counted from, by account id. */
+export function useDayStarts(accounts: readonly Account[]): ReadonlyMap<string, DayStart> {
   const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
   const today = useNowValue(toDay);
   const curves = dataOf(useEquity(ids, '1D'));
+  const tradings = useTradingsById(ids);
   return useMemo(() => {
-    const starts = new Map<string, EquityPoint>();
+    const starts = new Map<string, DayStart>();
     if (today === undefined) return starts;
     for (const curve of curves ?? []) {
       const start = equityAtDayStart(curve, Date.parse(today));
-      if (start !== undefined) starts.set(curve.accountId, start);
+      const moved = tradings?.get(curve.accountId)?.movedToday;
+      if (start !== undefined) starts.set(curve.accountId, toDayStart(start, moved, today));
     }
     return starts;
-  }, [curves, today]);
+  }, [curves, tradings, today]);
 }
 
 export interface TodaysPnl extends Total {
-  /** Equity that it is counted from. */
+  /** Equity that it is counted from, with what has come in or gone out since. */
   readonly start: string | undefined;
 }
 
@@ -82,9 +85,7 @@ export function useTodaysPnl(accounts: readonly Account[]): {
   const starts = useDayStarts(accounts);
   const equity = useTotal(accounts, 'equity');
   return useMemo(() => {
-    const startTotals = sumByCurrency(
-      accounts.map(({ id, currency }) => ({ currency, amount: starts.get(id)?.equity })),
-    );
+    const startTotals = sumByCurrency(accounts.map(({ id, currency }) => ({ currency, amount: starts.get(id)?.base })));
     const totals = equity.map(({ currency, amount }) => {
       const start = startTotals.find((total) => total.currency === currency)?.amount;
       return { currency, start, amount: profitSince(start, amount) };

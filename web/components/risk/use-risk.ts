@@ -44,7 +44,7 @@ export function useRisk(accounts: readonly Account[]): Risk {
             account,
             positions: held[index] ?? [],
             input: inputs?.get(account.id),
-            dayPnl: profitSince(dayStarts.get(account.id)?.equity, readings[index].equity),
+            dayPnl: profitSince(dayStarts.get(account.id)?.base, readings[index].equity),
           })
         : [],
     );

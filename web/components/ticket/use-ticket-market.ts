@@ -63,7 +63,7 @@ export function useTicketMarket(account: Account | undefined, instrumentId: stri
       openOrders: openOrders ?? [],
       figures: live.figures,
       balances: live.balances,
-      dayPnl: profitSince(dayStarts.get(account.id)?.equity, live.figures.equity),
+      dayPnl: profitSince(dayStarts.get(account.id)?.base, live.figures.equity),
       unreconciled: trading?.state === 'reconciling' ? 'account' : isBlocked ? 'instrument' : undefined,
     };
   }, [account, live, nowMs, instrumentId, trading, role, desk, instrument, quote, openOrders, dayStarts]);

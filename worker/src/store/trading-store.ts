@@ -17,7 +17,12 @@ import { toStoreError } from './firestore-errors.ts';
 import { TradingLane } from './trading-lane.ts';
 import type { OnUnreadable } from './watchers.ts';
 
-const resumedSchema = liveTradingDocumentSchema.pick({ leverage: true, positionMode: true, stop: true });
+const resumedSchema = liveTradingDocumentSchema.pick({
+  leverage: true,
+  positionMode: true,
+  stop: true,
+  movedToday: true,
+});
 
 /** What is kept of the trading of accounts. */
 export class TradingStore {

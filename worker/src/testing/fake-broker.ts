@@ -1,4 +1,4 @@
-import { createBalance, type AccountSnapshot, type Instrument, type Position } from '@tapedeck/core';
+import { addDecimals, createBalance, type AccountSnapshot, type Instrument, type Position } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 
@@ -6,8 +6,12 @@ import type { TradingPort } from '../brokers/trading-port.ts';
 export class FakeBroker implements Broker {
   equity = '1000';
   freeMargin: string | undefined;
+  /** What fills have done to the balance so far. */
+  traded = '0';
   positions: Position[] = [];
   executions: Execution[] = [];
+  /** Tells executions only of instruments that are asked for, as Binance does. */
+  tellsByInstrument = false;
   /** Absent: the account can only be read. */
   trading: TradingPort | undefined;
   /** Thrown by every call while set. */
@@ -40,8 +44,13 @@ export class FakeBroker implements Broker {
     return this.#answer(() => this.snapshot());
   }
 
-  fetchExecutions(sinceMs: number): Promise<readonly Execution[]> {
-    return this.#answer(() => this.executions.filter(({ fill }) => fill.venueMs >= sinceMs));
+  fetchExecutions(sinceMs: number, instrumentIds: Iterable<string> = []): Promise<readonly Execution[]> {
+    const asked = new Set([...instrumentIds, ...this.positions.map(({ instrumentId }) => instrumentId)]);
+    return this.#answer(() =>
+      this.executions.filter(
+        ({ fill }) => fill.venueMs >= sinceMs && (!this.tellsByInstrument || asked.has(fill.instrumentId)),
+      ),
+    );
   }
 
   watch(listener: (event: StreamEvent) => void): () => void {
@@ -64,7 +73,7 @@ export class FakeBroker implements Broker {
         walletBalance: this.equity,
         ...(this.freeMargin !== undefined && { freeMargin: this.freeMargin }),
       },
-      balances: [createBalance({ currency: 'USDT', total: this.equity, locked: '0' })],
+      balances: [createBalance({ currency: 'USDT', total: addDecimals(this.equity, this.traded), locked: '0' })],
       positions: this.positions,
       venueMs: nowMs,
       readMs: nowMs,

@@ -1,12 +1,15 @@
 import {
   AppError,
+  addDecimals,
   createPosition,
   hasOrderEnded,
   type BalanceChange,
+  multiplyDecimals,
+  subtractDecimals,
   type InstrumentTerms,
   type OrderTerms,
 } from '@tapedeck/core';
-import { perpetualTerms } from '@tapedeck/core/risk/check-fixture';
+import { perpetualTerms, spotTerms } from '@tapedeck/core/risk/check-fixture';
 import type {
   OrderPlacement,
   OrderReference,
@@ -62,7 +65,7 @@ export class MemoryVenue implements TradingPort {
   }
 
   terms(): ReadonlyMap<string, InstrumentTerms> {
-    return new Map([[perpetualTerms.id, perpetualTerms]]);
+    return new Map([perpetualTerms, spotTerms].map((terms) => [terms.id, terms]));
   }
 
   async placeOrder(placement: OrderPlacement): Promise<{ readonly venueOrderId?: string }> {
@@ -176,8 +179,13 @@ export class MemoryVenue implements TradingPort {
     const execution = { fill, positionId: `${instrumentId}_net`, cause: 'order' as const };
     this.#broker.executions.push(execution);
     const { tickSize, stepSize, contractSize } = perpetualTerms;
-    if (reduceOnly)
+    if (reduceOnly) {
+      const held = this.#broker.positions.find((known) => known.instrumentId === instrumentId);
+      const gain = subtractDecimals(price, held?.entryPrice ?? price);
+      const result = multiplyDecimals(gain, side === 'sell' ? quantity : `-${quantity}`);
+      this.#broker.traded = addDecimals(this.#broker.traded, result);
       this.#broker.positions = this.#broker.positions.filter((known) => known.instrumentId !== instrumentId);
+    this.#broker.traded = subtractDecimals(this.#broker.traded, fill.fee);
     else {
       const opened = {
         instrumentId,

@@ -15,6 +15,7 @@ import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { Claim, DeskRecords } from '../sync/ports.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
+import { BalanceWatch } from './balance-watch.ts';
 import { EmergencyStop } from './emergency-stop.ts';
 import { FillBooks } from './fill-books.ts';
 import { OrderLookup } from './order-lookup.ts';
@@ -64,6 +65,7 @@ export class AccountTrading {
   readonly #reconciler: Reconciler;
   readonly #books: FillBooks;
   readonly #stop: EmergencyStop;
+  readonly #balances: BalanceWatch;
   #state: TradingStateWrite['state'] = 'reconciling';
   #message: string | undefined;
   #stopProgress: StopProgress | undefined;
@@ -104,6 +106,8 @@ export class AccountTrading {
       register,
       resumed,
       reading,
+      rateOf: (currency) => this.basis.rateOf(currency),
+      onMoved: () => this.#publisher.publishState(),
       put: (path, data) => this.#publisher.put(path, data, 'later'),
       onError,
     });
@@ -113,7 +117,7 @@ export class AccountTrading {
       reading,
       equityDay,
       trading,
-      movedSince: (sinceMs) => this.#books.movedSince(sinceMs, rules.account.currency),
+      movedSince: (sinceMs) => this.#books.movedSince(sinceMs),
       openOrders: () => register.open,
       unreconciled: (instrumentId) => this.#unreconciled(instrumentId),
       entryRate: () => this.line.entryRate,
@@ -154,6 +158,11 @@ export class AccountTrading {
       onProgress: (progress) => this.#onStopProgress(progress),
       addRecords: (records) => this.addRecords(records),
       readAccount: options.readAccount,
+    });
+    this.#balances = new BalanceWatch({
+      clock,
+      booked: () => this.#books.booked,
+      onUnexplained: () => this.#reconciler.request(),
     });
     register.load(resumed.openOrders);
     this.#publisher.attach(resumed.open(this.#publisher));
@@ -213,7 +222,11 @@ export class AccountTrading {
 
   /** The venue has given a whole reading. The first one starts the comparison of orders. */
   onReading(): void {
-    if (this.#begun || this.#ended) return;
+    if (this.#ended) return;
+    if (this.#begun) {
+      if (this.reading && this.#state === 'ready') this.#balances.look(this.reading.balances);
+      return;
+    }
     if (!this.#options.broker.trading) {
       this.#setState('read-only', 'This account can only be read: its broker is not traded on yet.');
       return;
@@ -386,6 +399,8 @@ export class AccountTrading {
   }
 
   #toState(): TradingStateWrite {
+    // Until the venue has been asked again, what an earlier owner heard stands.
+    const movedToday = this.#books.hasAsked ? this.basis.movedToday : this.#options.resumed.live?.movedToday;
     return {
       epoch: this.claim.epoch,
       state: this.#state,
@@ -396,6 +411,7 @@ export class AccountTrading {
       leverage: Object.fromEntries(this.basis.leverage),
       ...(this.#stopProgress && { stop: this.#stopProgress }),
       atMs: this.clock.nowMs(),
+      ...(movedToday && { movedToday }),
     };
   }
 }

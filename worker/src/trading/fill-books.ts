@@ -5,6 +5,7 @@ import {
   multiplyDecimals,
   toAppError,
   type AccountReading,
+  type AmountsByCurrency,
   type AppError,
   type BalanceChange,
   type BooksDocument,
@@ -33,6 +34,10 @@ export interface FillBooksOptions {
   readonly register: OrderRegister;
   readonly resumed: Pick<ResumedTrading, 'books' | 'fills'>;
   readonly reading: () => AccountReading | undefined;
+  /** Account currency for one unit of a currency now; absent where no price is to be had. */
+  readonly rateOf: (currency: string) => Promise<Decimal | undefined>;
+  /** What came in or went out today has changed. */
+  readonly onMoved: () => void;
   readonly put: (path: string, data: object) => void;
   readonly onError: (error: AppError) => void;
 }
@@ -42,6 +47,14 @@ const overlapMs = 60_000;
 /** A new checkpoint is one write, so it is not made for nothing. */
 const checkpointEveryMs = 300_000;
 const dayMs = 86_400_000;
+/** Funding, swaps and what a liquidation took are results of trading. */
+const movedKinds: readonly BalanceChange['kind'][] = ['deposit', 'withdrawal', 'transfer'];
+
+interface Move {
+  readonly change: BalanceChange;
+  /** In the account currency, by the price when it was first heard of; absent while none is to be had. */
+  readonly value: Decimal | undefined;
+}
 
 /**
  * The account's books: every fill once, by the venue's trade id, whether it was pushed or asked for, and the ledger that
@@ -52,11 +65,14 @@ export class FillBooks {
   readonly #events = new Map<string, LedgerEvent>();
   /** What was put, by path: the same again is not put again. */
   readonly #put = new Map<string, string>();
-  /** Changes of balances of today that are no trades. */
-  readonly #moves = new Map<string, BalanceChange>();
+  /** What came in or went out today, by its id. */
+  readonly #moves = new Map<string, Move>();
   readonly #closed: ClosedPositions;
   #opening: ReadonlyMap<string, LedgerPosition> | undefined;
   #checkpointMs = 0;
+  /** What entries up to the checkpoint added to each balance since this worker keeps the books. */
+  #settled: AmountsByCurrency = {};
+  #booked: AmountsByCurrency = {};
   #askedMs: number | undefined;
   #isDue = false;
 
@@ -79,12 +95,29 @@ export class FillBooks {
     }
   }
 
-  /** What came in or went out from then on without a trade, in the account currency; as far as the venue has told of it. */
-  movedSince(sinceMs: number, currency: string): Decimal {
-    const moves = [...this.#moves.values()].filter(
-      (move) => move.venueMs > sinceMs && move.kind !== 'funding' && move.kind !== 'swap',
-    );
-    return addDecimals('0', ...moves.filter((move) => move.currency === currency).map(({ amount }) => amount));
+  /**
+   * What came in or went out from then on without a trade, in the account currency, as far as the venue has told of it;
+   * undefined until it has been asked, and where something has no price.
+   */
+  movedSince(sinceMs: number): Decimal | undefined {
+    if (this.#askedMs === undefined) return undefined;
+    let sum = '0';
+    for (const { change, value } of this.#moves.values()) {
+      if (change.venueMs <= sinceMs) continue;
+      if (value === undefined) return undefined;
+      sum = addDecimals(sum, value);
+    }
+    return sum;
+  }
+
+  /** Whether the venue has told of today's. */
+  get hasAsked(): boolean {
+    return this.#askedMs !== undefined;
+  }
+
+  /** What the entries of the ledger have added to each balance since this worker keeps it. */
+  get booked(): AmountsByCurrency {
+    return this.#booked;
   }
 
   take(executions: readonly Execution[], readMs: number): void {
@@ -113,18 +146,32 @@ export class FillBooks {
       trading?.fetchBalanceChanges(changesSinceMs) ?? [],
     ]);
     this.take(executions, clock.nowMs());
-    for (const change of changes) {
-      this.#moves.set(change.id, change);
-      this.#add({ kind: 'change', change });
-    }
-    for (const [id, { venueMs }] of this.#moves) if (venueMs < dayStartMs) this.#moves.delete(id);
+    for (const change of changes) this.#add({ kind: 'change', change });
     this.#book();
+    await this.#takeMoves(changes, dayStartMs);
     this.#askedMs = nowVenueMs;
     if (nowVenueMs - overlapMs - this.#checkpointMs >= checkpointEveryMs) this.#moveCheckpoint(nowVenueMs - overlapMs);
   }
 
   stop(): void {
     this.#closed.stop();
+  }
+
+  /** Each is valued when it is first heard of: what its price does later is a result of the day again. */
+  async #takeMoves(changes: readonly BalanceChange[], dayStartMs: number): Promise<void> {
+    const { rateOf, onMoved } = this.#options;
+    for (const [id, { change }] of this.#moves) if (change.venueMs < dayStartMs) this.#moves.delete(id);
+    for (const change of changes) {
+      if (!movedKinds.includes(change.kind) || change.venueMs < dayStartMs || this.#moves.has(change.id)) continue;
+      this.#moves.set(change.id, { change, value: undefined });
+    }
+    const unvalued = [...this.#moves.values()].filter(({ value }) => value === undefined);
+    for (const { change } of unvalued) {
+      const rate = await rateOf(change.currency);
+      const value = rate === undefined ? undefined : multiplyDecimals(change.amount, rate);
+      this.#moves.set(change.id, { change, value });
+    }
+    if (unvalued.length > 0) onMoved();
   }
 
   /** The books of an account begin with the positions that it has. */
@@ -162,6 +209,7 @@ export class FillBooks {
         const document: LedgerDocument = { ...entry, accountId: claim.accountId };
         this.#putOnce(documents.ledgerEntry(claim.deskId, claim.accountId, toId(entry.id)), document);
       }
+      this.#booked = addAmounts(this.#settled, ledger.balances);
       const fills = [...this.#events.values()].flatMap((event) => (event.kind === 'fill' ? [event.fill] : []));
       for (const closed of ledger.closed) this.#closed.take(closed, fills);
     } catch (error) {
@@ -177,6 +225,7 @@ export class FillBooks {
       this.#opening,
     );
     this.#opening = ledger.positions;
+    this.#settled = addAmounts(this.#settled, ledger.balances);
     this.#checkpointMs = toMs;
     for (const [key] of before) this.#events.delete(key);
     this.#put.clear();
@@ -213,6 +262,12 @@ export class FillBooks {
     if (positionId?.endsWith('_short')) return 'short';
     return this.#options.register.findByVenueId(fill.venueOrderId)?.slot ?? 'net';
   }
+}
+
+function addAmounts(a: AmountsByCurrency, b: AmountsByCurrency): AmountsByCurrency {
+  const sums = { ...a };
+  for (const [currency, amount] of Object.entries(b)) sums[currency] = addDecimals(sums[currency] ?? '0', amount);
+  return sums;
 }
 
 /** A venue's id as a document's: a path must not be made of it. */

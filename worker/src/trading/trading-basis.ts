@@ -1,14 +1,17 @@
 import {
   addDecimals,
-  divideDecimals,
+  findRatePair,
+  rateAt,
   subtractDecimals,
   type AccountReading,
   type Decimal,
   type EquityDayDocument,
   type InstrumentTerms,
+  type LiveTradingDocument,
   type OpenOrder,
   type PositionMode,
   type Quote,
+  type RatePair,
   type Role,
   type TradingContext,
 } from '@tapedeck/core';
@@ -21,8 +24,8 @@ export interface AccountFacts {
   readonly reading: () => AccountReading | undefined;
   /** Today's equity curve; absent until its first point. */
   readonly equityDay: () => EquityDayDocument | undefined;
-  /** Balance that came in (or went out, negative) from then on without a trade, in the account currency. */
-  readonly movedSince: (sinceMs: number) => Decimal;
+  /** Balance that came in (or went out, negative) from then on without a trade, in the account currency; absent if unknown. */
+  readonly movedSince: (sinceMs: number) => Decimal | undefined;
 }
 
 export interface TradingBasisOptions extends AccountFacts {
@@ -39,7 +42,6 @@ export interface TradingBasisOptions extends AccountFacts {
 const freshQuoteMs = 1_000;
 /** Settings may be changed elsewhere, so they are asked for again after a while. */
 const freshSettingsMs = 30_000;
-const ratePlaces = 12;
 
 /** What an order is checked against: rules, account, prices and settings, as new as they have to be. */
 export class TradingBasis {
@@ -67,8 +69,23 @@ export class TradingBasis {
     await Promise.all([
       this.#readQuote(instrumentId),
       this.#readSettings(instrument),
-      this.#readQuote(this.#rateInstrument(instrument)?.id),
+      this.#readQuote(this.#ratePair(instrument.quote)?.instrumentId),
     ]);
+  }
+
+  /** Account currency for one unit of a currency at a fresh price; undefined where none is to be had. */
+  async rateOf(currency: string): Promise<Decimal | undefined> {
+    await this.#readQuote(this.#ratePair(currency)?.instrumentId);
+    return this.#rate(currency);
+  }
+
+  /** What is no result of today, since the first point of its equity curve; undefined before that point. */
+  get movedToday(): LiveTradingDocument['movedToday'] {
+    const day = this.#options.equityDay();
+    const sinceMs = day?.atMs[0];
+    if (day === undefined || sinceMs === undefined) return undefined;
+    const amount = this.#options.movedSince(sinceMs);
+    return { day: day.day, sinceMs, ...(amount !== undefined && { amount }) };
   }
 
   /** The context of an order, without waiting for anything; `amended` is the order that it would replace. */
@@ -81,7 +98,7 @@ export class TradingBasis {
     const known = reading();
     const { account, desk } = rules;
     const quote = this.#quotes.get(instrumentId);
-    const quoteRate = instrument && this.#quoteRate(instrument);
+    const quoteRate = instrument && this.#rate(instrument.quote);
     const leverage = this.leverage.get(instrumentId);
     const dayPnl = this.#dayPnl();
     const notReconciled = unreconciled(instrumentId);
@@ -146,19 +163,15 @@ export class TradingBasis {
     return reading;
   }
 
-  /** Where the price of the quote currency in the account currency is to be had. */
-  #rateInstrument({ quote }: InstrumentTerms): InstrumentTerms | undefined {
-    const { currency } = this.#options.rules.account;
-    if (quote === currency) return undefined;
-    return this.terms(`${quote}-${currency}-SPOT`) ?? this.terms(`${currency}-${quote}-SPOT`);
+  #ratePair(currency: string): RatePair | undefined {
+    return findRatePair(currency, this.#options.rules.account.currency, (id) => this.terms(id) !== undefined);
   }
 
-  #quoteRate(instrument: InstrumentTerms): Decimal | undefined {
-    if (instrument.quote === this.#options.rules.account.currency) return '1';
-    const pair = this.#rateInstrument(instrument);
-    const price = pair && this.#quotes.get(pair.id)?.markPrice;
-    if (price === undefined) return undefined;
-    return pair?.base === instrument.quote ? price : divideDecimals('1', price, ratePlaces);
+  #rate(currency: string): Decimal | undefined {
+    if (currency === this.#options.rules.account.currency) return '1';
+    const pair = this.#ratePair(currency);
+    const price = pair && this.#quotes.get(pair.instrumentId)?.markPrice;
+    return pair && price !== undefined ? rateAt(pair, price) : undefined;
   }
 
   #dayPnl(): Decimal | undefined {
@@ -168,6 +181,7 @@ export class TradingBasis {
     const [first, firstMs] = [day?.equity[0], day?.atMs[0]];
     if (equity === undefined || first === undefined || firstMs === undefined) return undefined;
     // The day's first point holds what had come in before it.
-    return subtractDecimals(equity, addDecimals(first, movedSince(firstMs)));
+    const moved = movedSince(firstMs);
+    return moved === undefined ? undefined : subtractDecimals(equity, addDecimals(first, moved));
   }
 }
