@@ -6,8 +6,15 @@ export function withDeadline<Result>(work: Promise<Result>, deadlineMs: number, 
     const timer = setTimeout(() => {
       reject(new AppError('outcome-unknown', `${what} gave no answer within ${deadlineMs / 1000} s.`));
     }, deadlineMs);
-    const settled = () => clearTimeout(timer);
-    work.then(settled, settled);
-    work.then(resolve, reject);
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

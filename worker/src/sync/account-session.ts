@@ -255,7 +255,7 @@ export class AccountSession {
     const waiters = this.#fullWaiters;
     this.#fullWaiters = [];
     try {
-      await this.#connect();
+      if (!this.#connected) await this.#connect();
       this.#followStream();
       const startedMs = clock.nowMs();
       const snapshot = await withDeadline(broker.fetchSnapshot(), answerDeadlineMs, 'The broker');

@@ -51,12 +51,14 @@ export class PollLoop {
     this.#cancel = this.#options.wheel.after(delayMs, () => {
       if (this.#polling || !this.#options.isWanted()) return;
       this.#startedMs = this.#options.clock.monotonicMs();
-      this.#polling = this.#options.poll().finally(() => {
-        this.#polling = undefined;
-        if (this.#options.isWanted()) this.schedule(this.#nextDelayMs());
-      });
+      this.#polling = this.#options.poll().then(this.#onPolled);
     });
   }
+
+  readonly #onPolled = (): void => {
+    this.#polling = undefined;
+    if (this.#options.isWanted()) this.schedule(this.#nextDelayMs());
+  };
 
   stop(): void {
     this.#cancel?.();
