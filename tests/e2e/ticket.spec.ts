@@ -33,13 +33,19 @@ test('a limit order is reviewed, sent once however often it is clicked, and work
   await expect(orderLife(ticket)).toHaveAttribute('data-title', 'Cancelled');
 });
 
-test('a market order is filled, and the ticket says at which price', async ({ openAs, venue }) => {
+test('a market order is filled, the ticket says at which price, and the position names who sent it', async ({
+  openAs,
+  venue,
+}) => {
   await venue.setPosition('main', 'LTCUSDT', '0');
   const page = await openAs('trader');
   const ticket = await fillTicket(page, { account: 'Main', search: 'LTC', type: 'market', quantity: '1' });
   await reviewAndSend(ticket);
   await expect(orderLife(ticket)).toHaveAttribute('data-title', 'Filled');
   await expect(orderLife(ticket)).toContainText(/1 of 1 filled at [\d.]+/);
+  const activity = page.getByRole('region', { name: 'Recent activity' });
+  const opened = activity.getByRole('listitem').filter({ hasText: 'Long LTC-USDT perpetual opened' });
+  await expect(opened.first()).toContainText('Tarek Trader');
 });
 
 test('every gate that would refuse the order is told beside its field, and nothing can be sent', async ({
