@@ -81,6 +81,26 @@ test('an order that the book fills in part says how much, on a phone too', async
   await expect(owner.getByRole('dialog').getByRole('list', { name: 'Life of the order' })).toContainText('Fill of 110');
 });
 
+test('an order that a gate refused stands under Failed with its sentence', async ({ openAs }) => {
+  const page = await openAs('owner', { path: '/orders' });
+  await page.getByRole('tab', { name: 'Failed' }).click();
+  const placement = {
+    accountId: 'main',
+    instrumentId: 'ADA-USDT-PERP',
+    side: 'buy',
+    type: 'limit',
+    quantity: { unit: 'base', value: '211' },
+    limitPrice: '0.123456789',
+  };
+  await sendTrading('placeOrder', placement);
+  const row = orderRow(page, pair).filter({ hasText: '211' }).first();
+  await expect(row).toContainText('Rejected');
+  await row.getByRole('button').first().click();
+  const drawer = page.getByRole('dialog');
+  await expect(drawer).toContainText('is no multiple of');
+  await expect(drawer.getByRole('list', { name: 'Life of the order' })).toContainText('Denied by a gate');
+});
+
 test('cancelling all names its scope and leaves the other account alone', async ({ openAs, venue }) => {
   await venue.freezePrices();
   const price = await restingPrice(venue, 'ADAUSDT');

@@ -38,6 +38,15 @@ const filled = orderDocument({
 });
 
 describe('toTimeline', () => {
+  it('says of an order that no venue ever heard of who refused it', () => {
+    const denied = orderDocument({
+      status: 'rejected',
+      open: false,
+      evidence: { ...orderDocument().evidence, moments: { created: 1_000, refused: 1_000 } },
+    });
+    expect(toTimeline(denied, undefined).map(({ title }) => title)).toEqual(['Denied by a gate']);
+  });
+
   it('goes from the command to the last fill, each step with the time from the one before', () => {
     expect(toTimeline(filled, command).map(({ title, sinceMs }) => [title, sinceMs])).toEqual([
       ['Sent by Olivia Owner', undefined],

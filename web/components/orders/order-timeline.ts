@@ -82,13 +82,14 @@ function momentSteps(order: OrderDocument): readonly Step[] {
 function momentTitle(order: OrderDocument, moment: OrderMoment): string | undefined {
   switch (moment) {
     case 'created':
+      if (isDenied(order)) return undefined;
       return order.external ? 'Found at the venue' : 'Checked and stored';
     case 'sent':
       return 'Sent to the venue';
     case 'unconfirmed':
       return 'No answer: outcome unknown';
     case 'refused':
-      return 'Refused';
+      return isDenied(order) ? 'Denied by a gate' : 'Refused';
     case 'accepted':
       return 'At the venue';
     case 'triggered':
@@ -96,6 +97,11 @@ function momentTitle(order: OrderDocument, moment: OrderMoment): string | undefi
     case 'ended':
       return hasOrderEnded(order.status) ? statusWords[order.status].text : 'Ended';
   }
+}
+
+/** Whether a gate refused it, before it was stored to be sent. */
+function isDenied({ evidence: { moments } }: OrderDocument): boolean {
+  return moments.refused !== undefined && moments.refused === moments.created && moments.sent === undefined;
 }
 
 function fillSteps(order: OrderDocument): readonly Step[] {

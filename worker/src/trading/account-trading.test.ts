@@ -36,7 +36,7 @@ describe('placing an order', () => {
     const codes = (command.result?.['denials'] as { code: string }[] | undefined)?.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(['off-tick', 'order-notional']));
     expect(bench.placed).toBe(0);
-    expect(bench.orders).toHaveLength(0);
+    expect(bench.orders).toMatchObject([{ status: 'rejected', open: false }]);
   });
 
   it('goes by the role that the person has now, not by the one they had', async () => {

@@ -346,7 +346,8 @@ export class AccountTrading {
     const { deskId, accountId, epoch } = this.claim;
     const { record, actor } = order;
     const document = { ...record, accountId, open: !hasOrderEnded(record.status), ...(actor && { actor }), epoch };
-    const urgency = record.external ? 'later' : 'now';
+    const isDenied = !before && hasOrderEnded(record.status);
+    const urgency = record.external || isDenied ? 'later' : 'now';
     this.#publisher.put(documents.order(deskId, accountId, record.clientOrderId), document, urgency);
     const { label } = this.rules.account;
     const news = toOrderNews(order, before, { accountId, label, atMs: this.clock.nowMs() });

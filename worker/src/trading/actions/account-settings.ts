@@ -10,7 +10,7 @@ import {
 } from '@tapedeck/core';
 import type { AccountTrading } from '../account-trading.ts';
 import type { CommandTicket } from '../command-ticket.ts';
-import { toDeniedError } from './check-intent.ts';
+import { DeniedError } from './check-intent.ts';
 import { findPosition } from './position-orders.ts';
 
 const confirmMs = 8_000;
@@ -60,7 +60,7 @@ export async function setLeverage(
   const { basis, rules } = trading;
   refuseWhileHalted(trading);
   const denial = denyLeverage(leverage, instrumentId, rules.limits.maxLeverage);
-  if (denial) throw toDeniedError([denial]);
+  if (denial) throw new DeniedError([denial]);
   const largest = basis.terms(instrumentId)?.maxLeverage;
   if (largest !== undefined && compareDecimals(leverage, largest) > 0) {
     throw new AppError('rejected', `${instrumentId} allows a leverage of ${largest}x at most. Nothing was changed.`);

@@ -35,7 +35,7 @@ export function checkIntent(
   if (check.denials.length > 0) {
     // While HALTED nothing was asked for, so that nothing else was found out.
     const halted = check.denials.filter(({ code }) => code === 'trading-halted');
-    throw toDeniedError(halted.length > 0 ? halted : check.denials);
+    throw new DeniedError(halted.length > 0 ? halted : check.denials, check.quantity);
   }
   if (check.quantity === undefined)
     throw new AppError('internal', 'The quantity of the order could not be worked out. Nothing was sent.');
@@ -45,11 +45,17 @@ export function checkIntent(
   return { check, quantity: check.quantity, act: { kind, stamp: rules.stamp, expiresAtMs: ticket.expiresAtMs } };
 }
 
-/** The first sentence says it; all of them stand in the details. */
-export function toDeniedError(denials: readonly Denial[]): AppError {
-  return new AppError('rejected', denials[0]?.message ?? 'The order was refused. Nothing was sent.', {
-    details: { denials },
-  });
+/** A gate refused it. The first sentence says why; all of them stand in the details. */
+export class DeniedError extends AppError {
+  readonly denials: readonly Denial[];
+  /** Of the order, in steps of the instrument; absent when it could not be worked out. */
+  readonly quantity: Decimal | undefined;
+
+  constructor(denials: readonly Denial[], quantity?: Decimal) {
+    super('rejected', denials[0]?.message ?? 'The order was refused. Nothing was sent.', { details: { denials } });
+    this.denials = denials;
+    this.quantity = quantity;
+  }
 }
 
 function toReason({ estimate }: OrderCheck, currency: string, threshold: Decimal | undefined): string {

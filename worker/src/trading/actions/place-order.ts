@@ -1,8 +1,8 @@
-import { AppError, createOrderRecord, toClientOrderId, type OrderIntent } from '@tapedeck/core';
+import { AppError, toClientOrderId, type OrderIntent } from '@tapedeck/core';
 import type { AccountTrading } from '../account-trading.ts';
 import type { CommandTicket } from '../command-ticket.ts';
 import { toPlacement } from '../placement.ts';
-import { checkIntent } from './check-intent.ts';
+import { checkNewOrder } from './check-new-order.ts';
 import { orderOutcome } from './order-outcome.ts';
 
 /** Sends one order; resolves when the venue has taken it. */
@@ -11,7 +11,7 @@ export async function placeOrder(
   intent: OrderIntent,
   ticket: CommandTicket,
 ): Promise<{ readonly clientOrderId: string }> {
-  const { claim, basis, sender, clock } = trading;
+  const { claim, basis, sender } = trading;
   const { commandId, actor } = ticket;
   const { deskId, accountId } = claim;
   const clientOrderId = await toClientOrderId({ deskId, accountId, commandId, part: 0 });
@@ -19,8 +19,7 @@ export async function placeOrder(
   if (trading.register.get(clientOrderId)) {
     throw new AppError('conflict', 'The order of this command exists already. Nothing more was sent.');
   }
-  const { quantity, act } = checkIntent(trading, intent, ticket);
-  const record = createOrderRecord(intent, { clientOrderId, commandId, quantity, createdAtMs: clock.nowMs() });
+  const { record, act } = checkNewOrder(trading, intent, ticket, clientOrderId);
   const { uid, name } = actor;
   await sender.send({
     record,

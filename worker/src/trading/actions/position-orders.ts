@@ -1,6 +1,5 @@
 import {
   AppError,
-  createOrderRecord,
   hasOrderEnded,
   multiplyDecimals,
   resolveQuantity,
@@ -19,7 +18,7 @@ import {
 import type { AccountTrading } from '../account-trading.ts';
 import type { CommandTicket } from '../command-ticket.ts';
 import { toPlacement } from '../placement.ts';
-import { checkIntent } from './check-intent.ts';
+import { checkNewOrder } from './check-new-order.ts';
 import { orderOutcome } from './order-outcome.ts';
 
 /** The opening order of a reversal: far behind any number of parts that a close may have. */
@@ -65,7 +64,7 @@ export async function reversePosition(
     refuseSecondClose(trading, position, true);
     const { close, open } = toReverseIntents(position, accountId);
     // Closing alone is not what was asked for: what would not be opened is not closed either.
-    checkIntent(trading, open, ticket);
+    checkNewOrder(trading, open, ticket, await orderId(trading, ticket, reversalPart));
     const closes = await sendParts(trading, close, ticket);
     await Promise.all(closes.map((order) => filled(trading, order)));
     await gone(trading, positionId, side);
@@ -149,11 +148,9 @@ async function sendOne(
   ticket: CommandTicket,
   clientOrderId: string,
 ): Promise<OrderRecord> {
-  const { sender, clock } = trading;
-  const { commandId, actor } = ticket;
-  const { quantity, act } = checkIntent(trading, intent, ticket);
-  const record = createOrderRecord(intent, { clientOrderId, commandId, quantity, createdAtMs: clock.nowMs() });
-  const { uid, name } = actor;
+  const { sender } = trading;
+  const { uid, name } = ticket.actor;
+  const { record, act } = checkNewOrder(trading, intent, ticket, clientOrderId);
   const placement = toPlacement(record, intent);
   await sender.send({ record, placement, actor: { uid, name }, act, before: () => ticket.begin() });
   return orderOutcome(trading, clientOrderId, ticket);
