@@ -28,7 +28,7 @@ export class LatencyWindow {
       if (nowMs - (this.#atMs[index] ?? 0) <= spanMs) scratch[count++] = this.#values[index] ?? 0;
     }
     if (count === 0) return undefined;
-    const sorted = scratch.subarray(0, count).sort();
+    const sorted = scratch.subarray(0, count).toSorted();
     const at = (share: number) => round(sorted[Math.min(count - 1, Math.floor(share * count))] ?? 0);
     return { p50: at(0.5), p95: at(0.95) };
   }
