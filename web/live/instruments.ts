@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { collections } from '@tapedeck/core/documents';
 import type { MarketInstrumentsDocument } from '@tapedeck/core/documents/trading-documents';
 import type { InstrumentTerms } from '@tapedeck/core/model/instrument-terms';
+import { findRatePair, type RatePair } from '@tapedeck/core/risk/currency-rate';
 import { watchQuery, type Entry } from './listen.ts';
 import { dataOf, mapLoadable, type Loadable } from './loadable.ts';
 import { useResource } from './use-resource.ts';
@@ -24,6 +25,19 @@ export function useInstrument(
 ): InstrumentTerms | undefined {
   const all = dataOf(useInstruments(venueId));
   return useMemo(() => all?.find(({ id }) => id === instrumentId), [all, instrumentId]);
+}
+
+/** The instrument of a venue whose price says what a currency is worth in another. */
+export function useRatePair(
+  venueId: string | undefined,
+  currency: string | undefined,
+  inCurrency: string | undefined,
+): RatePair | undefined {
+  const all = dataOf(useInstruments(venueId));
+  return useMemo(() => {
+    if (!all || currency === undefined || inCurrency === undefined) return undefined;
+    return findRatePair(currency, inCurrency, (instrumentId) => all.some(({ id }) => id === instrumentId));
+  }, [all, currency, inCurrency]);
 }
 
 /** Pages of an earlier, longer list may still be stored: the newest page says how many count. */

@@ -1,5 +1,5 @@
-import { calmContext, intentOf } from '@tapedeck/core/risk/check-fixture';
-import { passes, reportGates } from './gates.ts';
+import { calmContext, intentOf, perpetualTerms } from '@tapedeck/core/risk/check-fixture';
+import { passes, quoteRateOf, reportGates } from './gates.ts';
 
 describe('the gates as a ticket shows them', () => {
   it('let an order through that crosses nothing, with its estimate', () => {
@@ -35,5 +35,34 @@ describe('the gates as a ticket shows them', () => {
     const report = reportGates(intentOf(), unknown);
     expect(passes(report)).toBe(true);
     expect(report.notes).toHaveLength(1);
+  });
+});
+
+describe('the rate of the quote currency', () => {
+  const nowMs = 100_000;
+  const usdc = { ...perpetualTerms, quote: 'USDC', settle: 'USDC' };
+  const price = { markPrice: '0.999', readMs: nowMs - 1_000 };
+  const pair = { instrumentId: 'USDC-USDT-SPOT', inverse: false };
+
+  it('is one where the account is in it', () => {
+    expect(quoteRateOf(perpetualTerms, 'USDT', { pair: undefined, price: undefined }, nowMs)).toBe('1');
+  });
+
+  it('is the price of a spot pair of the two, either way round', () => {
+    expect(quoteRateOf(usdc, 'USDT', { pair, price }, nowMs)).toBe('0.999');
+    const inverse = { instrumentId: 'USDT-USDC-SPOT', inverse: true };
+    expect(quoteRateOf(usdc, 'USDT', { pair: inverse, price: { ...price, markPrice: '0.8' } }, nowMs)).toBe('1.25');
+  });
+
+  it('gives the estimate in the account currency', () => {
+    const quoteRate = quoteRateOf(usdc, 'USDT', { pair, price }, nowMs);
+    const report = reportGates(intentOf(), { ...calmContext, instrument: usdc, quoteRate });
+    expect(report.check.estimate?.inAccount?.value).toBe('4895.1');
+  });
+
+  it('is unknown without such a pair, without a price, and once the price is stale', () => {
+    expect(quoteRateOf(usdc, 'USDT', { pair: undefined, price: undefined }, nowMs)).toBeUndefined();
+    expect(quoteRateOf(usdc, 'USDT', { pair, price: undefined }, nowMs)).toBeUndefined();
+    expect(quoteRateOf(usdc, 'USDT', { pair, price: { ...price, readMs: nowMs - 60_000 } }, nowMs)).toBeUndefined();
   });
 });

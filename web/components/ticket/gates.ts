@@ -1,8 +1,10 @@
-import type { InstrumentTerms } from '@tapedeck/core/model/instrument-terms';
+import type { InstrumentTerms, Quote } from '@tapedeck/core/model/instrument-terms';
 import type { OrderIntent } from '@tapedeck/core/orders/order-intent';
 import { checkOrder, type OrderCheck } from '@tapedeck/core/risk/check-order';
+import { rateAt, type RatePair } from '@tapedeck/core/risk/currency-rate';
 import type { Denial } from '@tapedeck/core/risk/denial';
 import type { TradingContext } from '@tapedeck/core/risk/trading-context';
+import { quoteStateOf } from '@/live/quotes.ts';
 import type { TicketField } from './ticket-draft.ts';
 
 /** What the gates say of an order before it is sent, told apart by where it is shown. */
@@ -58,7 +60,21 @@ export function passes(report: GateReport): boolean {
   return report.general.length === 0 && Object.keys(report.byField).length === 0;
 }
 
-/** Account currency for one unit of the quote currency, as far as a page can tell: only where they are the same. */
-export function quoteRateOf(instrument: InstrumentTerms | undefined, currency: string | undefined): string | undefined {
-  return instrument && instrument.quote === currency ? '1' : undefined;
+/** What a quote is worth in the account currency: the pair that tells, and its newest price here. */
+export interface QuoteRateSource {
+  readonly pair: RatePair | undefined;
+  readonly price: Quote | undefined;
+}
+
+/** Account currency for one unit of the quote currency; unknown without a price of the two that is not stale. */
+export function quoteRateOf(
+  instrument: InstrumentTerms | undefined,
+  currency: string,
+  { pair, price }: QuoteRateSource,
+  nowMs: number,
+): string | undefined {
+  if (!instrument) return undefined;
+  if (instrument.quote === currency) return '1';
+  const isUsable = price !== undefined && quoteStateOf(price, nowMs) !== 'stale';
+  return pair && isUsable ? rateAt(pair, price.markPrice) : undefined;
 }

@@ -11,7 +11,7 @@ import type { AccountLive } from '@/live/account-live.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useNow } from '@/live/clock.ts';
 import { useMembership } from '@/live/desk-context.tsx';
-import { useInstrument } from '@/live/instruments.ts';
+import { useInstrument, useRatePair } from '@/live/instruments.ts';
 import { useLiveTrading } from '@/live/live-trading.ts';
 import { dataOf, type Loadable } from '@/live/loadable.ts';
 import { useQuote } from '@/live/quotes.ts';
@@ -37,6 +37,8 @@ export function useTicketMarket(account: Account | undefined, instrumentId: stri
   const venueId = account && toVenueId(account);
   const instrument = useInstrument(venueId, instrumentId);
   const quote = dataOf(useQuote(venueId, instrumentId));
+  const ratePair = useRatePair(venueId, instrument?.quote, account?.currency);
+  const ratePrice = dataOf(useQuote(venueId, ratePair?.instrumentId));
   const trading = dataOf(useLiveTrading(account?.id));
   const live = useAccountsValue(account ? [account.id] : [], firstOf, Object.is);
   const openOrders = dataOf(useOpenOrdersOf(account?.id));
@@ -56,7 +58,7 @@ export function useTicketMarket(account: Account | undefined, instrumentId: stri
       currency: account.currency,
       instrument,
       quote,
-      quoteRate: quoteRateOf(instrument, account.currency),
+      quoteRate: quoteRateOf(instrument, account.currency, { pair: ratePair, price: ratePrice }, nowMs),
       leverage: trading?.leverage[instrumentId] ?? position?.leverage,
       marginMode: position?.marginMode,
       positions: live.positions,
@@ -66,7 +68,21 @@ export function useTicketMarket(account: Account | undefined, instrumentId: stri
       dayPnl: profitSince(dayStarts.get(account.id)?.base, live.figures.equity),
       unreconciled: trading?.state === 'reconciling' ? 'account' : isBlocked ? 'instrument' : undefined,
     };
-  }, [account, live, nowMs, instrumentId, trading, role, desk, instrument, quote, openOrders, dayStarts]);
+  }, [
+    account,
+    live,
+    nowMs,
+    instrumentId,
+    trading,
+    role,
+    desk,
+    instrument,
+    quote,
+    ratePair,
+    ratePrice,
+    openOrders,
+    dayStarts,
+  ]);
 
   return { instrument, quote, trading, live, context };
 }
