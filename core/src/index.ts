@@ -33,6 +33,7 @@ export * from './sync/change.ts';
 export * from './sync/trade-events.ts';
 export * from './sync/equity-day.ts';
 export * from './orders/order-fields.ts';
+export * from './orders/trading-capabilities.ts';
 export * from './orders/order-intent.ts';
 export * from './orders/client-order-id.ts';
 export * from './orders/resolve-quantity.ts';

@@ -3,6 +3,7 @@ import { startSimulator, type Simulator } from '../../simulator/src/simulator.ts
 import type { StreamEvent } from '../../worker/src/brokers/broker.ts';
 import type { OrderPlacement, TradingPort } from '../../worker/src/brokers/trading-port.ts';
 import { UnifiedBroker } from '../../worker/src/brokers/unified/unified-broker.ts';
+import { checkAtBroker } from '../../worker/src/testing/check-at-broker.ts';
 import { until } from './worker-desk.ts';
 
 const account = { name: 'unified', apiKey: 'unified-key-1234567890', apiSecret: 'unified-secret-1234567890' };
@@ -132,7 +133,7 @@ test('a fill is told by the stream and stands in the executions', async () => {
     (seen) => seen.some((event) => event.kind === 'link' && event.state === 'live'),
   );
   const sinceMs = Date.now() - 5_000;
-  const placement = limitOrder({ type: 'market', limitPrice: undefined });
+  const placement = limitOrder({ type: 'market', timeInForce: 'IOC', limitPrice: undefined });
   await trading.placeOrder(placement);
   const told = await until(
     async () => events.flatMap((event) => (event.kind === 'executions' ? event.executions : [])),
@@ -149,11 +150,26 @@ test('a fill is told by the stream and stands in the executions', async () => {
   expect(fill).toMatchObject({ positionId: `${instrumentId}_net`, fill: { side: 'buy', quantity: '0.01' } });
   const fetched = await broker.fetchExecutions(sinceMs);
   expect(fetched.map((execution) => execution.fill.id)).toContain(fill?.fill.id);
-  await trading.placeOrder(limitOrder({ type: 'market', side: 'sell', limitPrice: undefined, reduceOnly: true }));
+  await trading.placeOrder(
+    limitOrder({ type: 'market', timeInForce: 'IOC', side: 'sell', limitPrice: undefined, reduceOnly: true }),
+  );
   await until(
     () => broker.fetchSnapshot(),
     ({ positions }) => positions.length === 1,
   );
+});
+
+test('an entry passes the gates with what the venue tells, and is placed', async () => {
+  await trading.setLeverage(instrumentId, '8');
+  const { denials, quantity = '0' } = await checkAtBroker(Object.assign(broker, { trading }), {
+    limitPrice: '60000',
+    quantity: { unit: 'quote', value: '1000' },
+  });
+  expect(denials).toEqual([]);
+  const placement = limitOrder({ quantity, limitPrice: '60000' });
+  await trading.placeOrder(placement);
+  expect(await find(placement.clientOrderId)).toMatchObject({ order: { quantity } });
+  await trading.cancelAll();
 });
 
 test('a request whose answer is lost has an unknown outcome, and one that the venue refuses is rejected', async () => {
@@ -183,6 +199,7 @@ test('prices, leverage and position mode are read and set', async () => {
   expect(Number(quote.markPrice)).toBeGreaterThan(1_000);
   await trading.setLeverage(instrumentId, '7');
   await trading.setLeverage(instrumentId, '7');
+  expect(await trading.fetchSettings(instrumentId)).toMatchObject({ leverage: '7' });
   await trading.setPositionMode('netting');
   await expect(trading.fetchBalanceChanges(Date.now() - 60_000)).resolves.toEqual([]);
 });

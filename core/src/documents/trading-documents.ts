@@ -6,6 +6,7 @@ import { instrumentIdSchema } from '../model/instrument.ts';
 import { instrumentTermsSchema } from '../model/instrument-terms.ts';
 import { positionSides, positionSlots } from '../model/position.ts';
 import { orderRecordSchema } from '../orders/order-record.ts';
+import { tradingCapabilitiesSchema } from '../orders/trading-capabilities.ts';
 import { roles } from './desk-document.ts';
 import { timestampSchema } from './timestamp.ts';
 
@@ -120,6 +121,8 @@ export const liveTradingDocumentSchema = z.object({
   state: z.enum(['reconciling', 'ready', 'read-only']),
   /** Why no order can be sent, where `read-only`. */
   message: z.string().optional(),
+  /** What can be asked of the venue; absent while the account is not traded on. */
+  capabilities: tradingCapabilitiesSchema.optional(),
   openOrders: z.number().int().nonnegative(),
   /** Instruments that take no entries until the venue has answered, by id. */
   blocked: z.record(

@@ -69,8 +69,11 @@ export interface Broker {
   clockSkewMs(): number | undefined;
   /** A whole reading or none: what cannot be understood refuses all of it, lest it look like a closed position. */
   fetchSnapshot(): Promise<AccountSnapshot>;
-  /** Executions from `sinceMs` (the venue's clock) on, oldest first; follows the venue's pages to the end. */
-  fetchExecutions(sinceMs: number): Promise<readonly Execution[]>;
+  /**
+   * Executions from `sinceMs` (the venue's clock) on, oldest first; follows the venue's pages to the end. `instrumentIds`
+   * are those that something may have happened to, for venues that tell executions of one instrument at a time.
+   */
+  fetchExecutions(sinceMs: number, instrumentIds?: Iterable<string>): Promise<readonly Execution[]>;
   /**
    * Subscribes to the private stream and keeps it up until the returned function is called. May come before `connect`;
    * the stream then opens when that is done. After each `live` something may have been missed: read again.

@@ -17,7 +17,14 @@ import { BybitOrders, orderScopes } from './bybit-orders.ts';
 import { BybitTerms } from './bybit-terms.ts';
 import { createdSchema, tickerRowSchema } from './bybit-trading-wire.ts';
 import { answerSchema, positionRowSchema, readWire } from './bybit-wire.ts';
-import { toAmendRequest, toCategory, toCreateRequest, toReferenceRequest, toStopsRequest } from './order-request.ts';
+import {
+  bybitCapabilities,
+  toAmendRequest,
+  toCategory,
+  toCreateRequest,
+  toReferenceRequest,
+  toStopsRequest,
+} from './order-request.ts';
 import { toQuote } from './quote-mapper.ts';
 import type {
   OrderPlacement,
@@ -43,6 +50,9 @@ const spotLists = [{ orderFilter: 'Order' }, { orderFilter: 'StopOrder' }, { ord
 
 /** Trading on Bybit's unified account. What changes the account is sent once, whatever becomes of it. */
 export class BybitTrading implements TradingPort {
+  readonly capabilities = bybitCapabilities;
+  /** Bybit refuses a request more than `recv_window` (5 s) old, by a time of sending that may be 1 s ahead of its clock. */
+  readonly settleMs = 6_000;
   readonly orders: BybitOrders;
   readonly instrumentTerms: BybitTerms;
   readonly #venue: VenueAccess;

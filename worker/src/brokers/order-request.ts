@@ -1,4 +1,12 @@
-import { AppError, isConditional, type Instrument, type OrderTerms, type PositionSlot } from '@tapedeck/core';
+import {
+  AppError,
+  everyCapability,
+  isConditional,
+  type Instrument,
+  type OrderTerms,
+  type PositionSlot,
+  type TradingCapabilities,
+} from '@tapedeck/core';
 import type { OrderPlacement, OrderReference, StopChanges } from './trading-port.ts';
 
 /** A request as Bybit takes it. */
@@ -7,6 +15,18 @@ export type VenueRequest = Readonly<Record<string, string | number | boolean>>;
 const timeInForceNames = { GTC: 'GTC', IOC: 'IOC', FOK: 'FOK', 'post-only': 'PostOnly' } as const;
 const triggerByNames = { last: 'LastPrice', mark: 'MarkPrice' } as const;
 const indexOfSlot = { net: 0, long: 1, short: 2 } as const;
+
+/** Without trailing-stop orders, and without FOK where there is no limit price: Bybit would make IOC of it. */
+export const bybitCapabilities: TradingCapabilities = {
+  ...everyCapability,
+  orders: {
+    market: ['IOC'],
+    limit: ['GTC', 'IOC', 'FOK', 'post-only'],
+    stop: ['IOC'],
+    'stop-limit': ['GTC', 'IOC', 'FOK', 'post-only'],
+    'take-profit': ['IOC'],
+  },
+};
 
 export function toCategory(instrument: Instrument): 'linear' | 'spot' {
   return instrument.kind === 'spot' ? 'spot' : 'linear';

@@ -11,6 +11,7 @@ import type {
   PositionSlot,
   QuoteDocument,
   TimeInForce,
+  TradingCapabilities,
   TriggerSource,
 } from '@tapedeck/core';
 
@@ -83,6 +84,13 @@ export interface RequestRate {
  * `retryable` are used only where it is certain that the request did not reach the venue.
  */
 export interface TradingPort {
+  /** What can be asked for; everything else is refused as `unsupported` before anything is sent. */
+  readonly capabilities: TradingCapabilities;
+  /**
+   * After so long a request that the venue has not heard of never will be heard of: its expiry at the venue, and how late
+   * the venue may list what it took.
+   */
+  readonly settleMs: number;
   /** What has to be known of an instrument before an order, fee rates included; by instrument id, after `connect`. */
   terms(): ReadonlyMap<string, InstrumentTerms>;
   /** Resolves when the venue has taken the request. A duplicate client order id resolves too: that order stands. */

@@ -59,8 +59,8 @@ export class KeyedBroker implements Broker {
     return snapshot;
   }
 
-  async fetchExecutions(sinceMs: number): Promise<readonly Execution[]> {
-    return this.#broker().fetchExecutions(sinceMs);
+  async fetchExecutions(sinceMs: number, instrumentIds?: Iterable<string>): Promise<readonly Execution[]> {
+    return this.#broker().fetchExecutions(sinceMs, instrumentIds);
   }
 
   watch(listener: (event: StreamEvent) => void): () => void {

@@ -2,6 +2,7 @@ import {
   AppError,
   addDecimals,
   createPosition,
+  everyCapability,
   hasOrderEnded,
   type BalanceChange,
   multiplyDecimals,
@@ -35,6 +36,8 @@ export type PlaceOutcome =
 
 /** A venue in memory: limit orders rest, market orders fill at once, and it remembers every request. */
 export class MemoryVenue implements TradingPort {
+  readonly capabilities = everyCapability;
+  settleMs = 6_000;
   outcome: PlaceOutcome = 'taken';
   /** Thrown by every question while set. */
   failure: AppError | undefined;

@@ -406,6 +406,7 @@ export class AccountTrading {
       epoch: this.claim.epoch,
       state: this.#state,
       ...(this.#message !== undefined && { message: this.#message }),
+      ...(this.#options.broker.trading && { capabilities: this.#options.broker.trading.capabilities }),
       openOrders: this.register.open.length,
       blocked: this.#blocked(),
       ...(this.basis.positionMode && { positionMode: this.basis.positionMode }),

@@ -15,16 +15,14 @@ export interface OrderLookupOptions {
 
 interface Question {
   readonly clientOrderId: string;
-  /** On the monotonic clock: from then on the venue had this order or never will. */
+  /** On the monotonic clock. */
   readonly sentMonotonicMs: number;
   failures: number;
   absences: number;
   cancel: (() => void) | undefined;
 }
 
-/** A request takes no longer to become an order. Bybit refuses one that arrives more than its `recv_window` of 5 s late. */
-export const settleMs = 5_000;
-/** How often the venue has to say, after that time, that it has no such order. */
+/** How often the venue has to say, after the time in which a request may still arrive, that it has no such order. */
 const absencesNeeded = 2;
 const retry = { firstMs: 250, maxMs: 5_000 };
 /** An answer that was taken but not confirmed by then leaves the order unknown. */
@@ -77,7 +75,7 @@ export class OrderLookup {
       question.failures = 0;
       if (this.#stopped) return;
       if (found) await register.takeOrders([{ ...found, clientOrderId }], clock.nowMs());
-      else if (askedMs - question.sentMonotonicMs >= settleMs) question.absences += 1;
+      else if (askedMs - question.sentMonotonicMs >= trading().settleMs) question.absences += 1;
     } catch (error) {
       question.failures += 1;
       onError(toAppError(error));

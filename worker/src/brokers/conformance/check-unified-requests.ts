@@ -8,7 +8,7 @@ import type { RecordedCase, RecordedExchange, SentRequest } from './recorded-exc
 const ownId = 'td0123456789abcdefghijklmnopqrst';
 /** Fields by which a request names the order: ours is there, the recorded one is another. */
 const idFields = ['newClientOrderId', 'clOrdId', 'cl_ord_id', 'clientAlgoId', 'algoClOrdId'];
-const volatile = ['signature', 'timestamp', 'recvWindow', 'nonce', 'tag', ...idFields];
+const volatile = ['signature', 'timestamp', 'recvWindow', 'nonce', 'deadline', 'tag', ...idFields];
 
 /** Whether what of ours makes a recorded request makes just that; `undefined` for what Tapedeck does not ask for. */
 export function checkRequest(recorded: RecordedExchange, found: RecordedCase): Promise<string | undefined> | undefined {
@@ -61,13 +61,13 @@ function toPlacement(input: readonly unknown[], instrumentId: string | undefined
   if ((spot && reduceOnly === true) || (limited && takeProfitPrice !== undefined)) return undefined;
   const stopType = limited ? 'stop-limit' : stopLossPrice === undefined ? 'take-profit' : 'stop';
   const closes = reduceOnly === true;
-  const inForce = timeInForce === 'IOC' || timeInForce === 'FOK' ? timeInForce : 'GTC';
+  const named = timeInForce === 'IOC' || timeInForce === 'FOK' ? timeInForce : undefined;
   return {
     clientOrderId: ownId,
     instrumentId,
     side,
     type: triggered ? stopType : limited ? 'limit' : 'market',
-    timeInForce: postOnly === true ? 'post-only' : inForce,
+    timeInForce: postOnly === true ? 'post-only' : (named ?? (limited ? 'GTC' : 'IOC')),
     quantity: String(amount),
     limitPrice: limited ? String(price) : undefined,
     triggerPrice: triggered ? String(stopLossPrice ?? takeProfitPrice) : undefined,

@@ -27,7 +27,8 @@ export async function checkUnifiedVenues(dir: string): Promise<ConformanceOutcom
       failures.push(...problems.map((problem) => `${venue} ${problem}`));
     }
     notes.push(
-      `${venue}: ${requests.right} requests and ${answers.right} answers are right; ${requests.refused} orders are of kinds not sent there`,
+      `${venue}: ${requests.right} requests and ${answers.right} answers are right; ${requests.refused.length} recorded orders are refused here`,
+      ...requests.refused.map((refused) => `${venue} refuses ${refused}`),
     );
   }
   if (passed === 0) failures.push(`No recording of ${venues.join(', ')} was found under ${recordings}.`);
@@ -40,13 +41,14 @@ type Check = (found: RecordedCase) => Promise<string | undefined> | undefined;
 async function checkEach(cases: readonly RecordedCase[], check: Check) {
   const problems: string[] = [];
   let right = 0;
-  let refused = 0;
+  const refused: string[] = [];
   for (const found of cases) {
     const checking = check(found);
     if (!checking) continue;
     const problem = await checking.catch((error: unknown) => toAppError(error));
-    if (problem instanceof AppError && problem.code === 'unsupported') refused += 1;
-    else if (problem instanceof AppError) problems.push(`${found.method} "${found.description}": ${problem.message}`);
+    if (problem instanceof AppError && problem.code === 'unsupported') {
+      refused.push(`"${found.description}": ${problem.message}`);
+    } else if (problem instanceof AppError) problems.push(`${found.method} "${found.description}": ${problem.message}`);
     else if (problem === undefined) right += 1;
     else problems.push(`${found.method} "${found.description}": ${problem}`);
   }

@@ -1,6 +1,7 @@
 import {
   AppError,
   divideDecimals,
+  everyCapability,
   toPositionId,
   type BalanceChange,
   type Decimal,
@@ -39,6 +40,9 @@ export interface PaperTradingOptions {
 
 /** Trading on paper: each order meets the book as it was read for it. What is answered has been kept. */
 export class PaperTrading implements TradingPort {
+  readonly capabilities = everyCapability;
+  /** Nothing travels: what was not kept never will be. */
+  readonly settleMs = 0;
   readonly #account: PaperAccount;
   readonly #market: PaperMarket;
   readonly #feed: MarketFeed;

@@ -64,18 +64,31 @@ export function sumPnl(positions: readonly Position[], book: UnifiedBook): Amoun
   return sums;
 }
 
-/**
- * Figures of an account that holds nothing but its own currency. With other currencies in it the sum would need prices
- * that the venue does not give here, so that it stays unknown.
- */
-export function toFigures(balances: readonly Balance[], pnl: Amounts | undefined, currency: string): AccountFigures {
-  const foreign = balances.some((balance) => balance.currency !== currency && !isZero(balance.total));
-  const foreignPnl = Object.keys(pnl ?? {}).some((settle) => settle !== currency);
-  const own = balances.find((balance) => balance.currency === currency);
-  if (foreign || foreignPnl || pnl === undefined) return {};
-  const walletBalance = own?.total ?? '0';
-  const unrealisedPnl = pnl[currency] ?? '0';
+/** Currencies with something in them that a sum over the account has to count. */
+export function currenciesHeld(balances: readonly Balance[], pnl: Amounts | undefined): readonly string[] {
+  const held = balances.filter(({ total }) => !isZero(total)).map(({ currency }) => currency);
+  return [...new Set([...held, ...Object.keys(pnl ?? {})])];
+}
+
+/** Sums over all currencies at their prices in the account currency; none where the price of one is not known. */
+export function toFigures(
+  balances: readonly Balance[],
+  pnl: Amounts | undefined,
+  prices: ReadonlyMap<string, Decimal>,
+): AccountFigures {
+  if (pnl === undefined || currenciesHeld(balances, pnl).some((currency) => !prices.has(currency))) return {};
+  const valueOf = (currency: string, sum: Decimal) => multiplyDecimals(sum, prices.get(currency) ?? '0');
+  const walletBalance = addDecimals('0', ...balances.map(({ currency, total }) => valueOf(currency, total)));
+  const unrealisedPnl = addDecimals(
+    '0',
+    ...Object.entries(pnl).map(([currency, sum]) => valueOf(currency, sum ?? '0')),
+  );
   return { walletBalance, unrealisedPnl, equity: addDecimals(walletBalance, unrealisedPnl) };
+}
+
+/** What ccxt tells as free of a currency: where positions stand, what the venue lets new ones use. */
+export function toFree(answer: unknown, currency: string): Decimal {
+  return readWire(balanceSchema, answer, 'Balance').free[currency] ?? '0';
 }
 
 export interface PositionReading {

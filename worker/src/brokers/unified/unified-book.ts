@@ -36,6 +36,11 @@ export class UnifiedBook {
     });
   }
 
+  /** `undefined` for an instrument that the venue does not list. */
+  symbolOf(instrumentId: string): string | undefined {
+    return this.#symbols.get(instrumentId);
+  }
+
   /** Throws `rejected` for an instrument that the venue does not list. */
   find(instrumentId: string, venue: string): { readonly instrument: Instrument; readonly symbol: string } {
     const instrument = this.byId.get(instrumentId);

@@ -1,15 +1,27 @@
-import type { AccountSnapshot, AppError, Instrument, Position } from '@tapedeck/core';
+import {
+  AppError,
+  addDecimals,
+  type AccountFigures,
+  type AccountSnapshot,
+  type Balance,
+  type Decimal,
+  type Instrument,
+  type Position,
+} from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../broker.ts';
 import { readEach, type OnRefused } from '../bybit-messages.ts';
 import type { TradingPort } from '../trading-port.ts';
+import { CoinPrices } from './coin-prices.ts';
 import { PolledStream } from './polled-stream.ts';
 import { UnifiedBook } from './unified-book.ts';
 import { UnifiedClient, type UnifiedClientOptions } from './unified-client.ts';
 import {
+  currenciesHeld,
   sumBalances,
   sumPnl,
   toBalances,
   toFigures,
+  toFree,
   toPositionReading,
   toRows,
   withoutPnl,
@@ -37,6 +49,7 @@ export class UnifiedBroker implements Broker {
   readonly #orders: UnifiedOrders;
   readonly #profile: VenueProfile | undefined;
   readonly #stream: PolledStream;
+  readonly #prices: CoinPrices;
   readonly #told = new Set<string>();
   #book = new UnifiedBook([]);
   #positions: readonly Position[] = [];
@@ -49,6 +62,7 @@ export class UnifiedBroker implements Broker {
     const onRefused = (refused: AppError) => this.#refuse(refused);
     const access = { client: this.#client, book: () => this.#book, onRefused };
     this.#orders = new UnifiedOrders(access);
+    this.#prices = new CoinPrices({ ...access, currency: options.currency });
     if (this.#profile) {
       const symbols = () => this.#symbols();
       this.trading = new UnifiedTrading({ ...access, profile: this.#profile, orders: this.#orders, symbols });
@@ -81,14 +95,15 @@ export class UnifiedBroker implements Broker {
     const [wallets, positions] = await Promise.all([this.#fetchWallets(), this.#fetchPositions()]);
     this.#positions = positions;
     const pnl = sumPnl(positions, this.#book);
-    const held = sumBalances(wallets);
+    const held = sumBalances(wallets.map(({ balances }) => balances));
     const holdsPnl = this.#profile?.pnlInTotals;
     const balances = holdsPnl === true && pnl ? withoutPnl(held, pnl) : held;
     // Where nobody has made sure what a total means, an account with positions has no figures.
     const knows = holdsPnl !== undefined || positions.length === 0;
+    const figures = { ...(knows && (await this.#toFigures(balances, pnl))), ...toFreeMargin(wallets) };
     const readMs = Date.now();
     return {
-      figures: knows ? toFigures(balances, pnl, this.#options.currency) : {},
+      figures,
       balances,
       positions: [...positions],
       venueMs: readMs + Math.round(this.#client.skewMs() ?? 0),
@@ -96,7 +111,8 @@ export class UnifiedBroker implements Broker {
     };
   }
 
-  async fetchExecutions(sinceMs: number): Promise<readonly Execution[]> {
+  async fetchExecutions(sinceMs: number, instrumentIds: Iterable<string> = []): Promise<readonly Execution[]> {
+    for (const id of instrumentIds) if (this.#book.byId.has(id)) this.#orders.touched.add(id);
     const found = new Map<string, Execution>();
     for (const { symbol, scope } of await this.#fillScopes()) {
       for (const execution of await this.#fetchFills(sinceMs, symbol, scope)) {
@@ -115,13 +131,29 @@ export class UnifiedBroker implements Broker {
     await this.#client.close();
   }
 
-  #fetchWallets() {
+  #fetchWallets(): Promise<readonly Wallet[]> {
     const { exchange } = this.#client;
     return Promise.all(
-      (this.#profile?.wallets ?? scopesOf(exchange)).map(async ({ params }) =>
-        toBalances(await this.#client.ask(() => exchange.fetchBalance({ ...params }))),
-      ),
+      (this.#profile?.wallets ?? scopesOf(exchange)).map(async ({ kind, params }) => {
+        const answer = await this.#client.ask(() => exchange.fetchBalance({ ...params }));
+        // Of a venue without a profile nobody has made sure what its free amount means.
+        const isMargin = this.#profile !== undefined && kind !== 'spot';
+        const freeMargin = isMargin ? toFree(answer, this.#options.currency) : undefined;
+        return { balances: toBalances(answer), freeMargin };
+      }),
     );
+  }
+
+  async #toFigures(balances: readonly Balance[], pnl: ReturnType<typeof sumPnl>): Promise<AccountFigures> {
+    const { currency, exchangeId } = this.#options;
+    const held = currenciesHeld(balances, pnl);
+    const prices = await this.#prices.fetch(held.filter((coin) => coin !== currency));
+    const unpriced = held.filter((coin) => !prices.has(coin));
+    if (unpriced.length > 0) {
+      const told = `${exchangeId} tells no price of ${unpriced.join(', ')} in ${currency}, so the equity of the account is not known and no limit on the day's loss can let an entry through.`;
+      this.#refuse(new AppError('unsupported', told));
+    }
+    return toFigures(balances, pnl, prices);
   }
 
   async #fetchPositions(): Promise<readonly Position[]> {
@@ -193,6 +225,18 @@ export class UnifiedBroker implements Broker {
     this.#told.add(refused.message);
     this.#options.onRefused?.(refused);
   }
+}
+
+interface Wallet {
+  readonly balances: readonly Balance[];
+  /** In the account currency; absent where the wallet holds no positions. */
+  readonly freeMargin: Decimal | undefined;
+}
+
+/** Absent where no wallet holds positions. */
+function toFreeMargin(wallets: readonly Wallet[]): Pick<AccountFigures, 'freeMargin'> {
+  const free = wallets.map(({ freeMargin }) => freeMargin).filter((each) => each !== undefined);
+  return free.length === 0 ? {} : { freeMargin: addDecimals('0', ...free) };
 }
 
 /** Whether ccxt asks for a symbol with every question for fills. */

@@ -22,6 +22,8 @@ export interface UnifiedClientOptions {
   readonly requestBudget?: RequestBudget | undefined;
   /** Longest wait for an answer. */
   readonly timeoutMs?: number | undefined;
+  /** Stands for the network, without the venue's limits; Node's own client where absent. */
+  readonly fetch?: HttpFetch['fetch'] | undefined;
 }
 
 /** ccxt's mode in which a precision is the size of a tick. */
@@ -48,7 +50,8 @@ export class UnifiedClient {
       secret,
       ...(passphrase === undefined ? {} : { password: passphrase }),
       number: String,
-      fetchImplementation: this.#http.fetch,
+      fetchImplementation: options.fetch ?? this.#http.fetch,
+      enableRateLimit: options.fetch === undefined,
       timeout: options.timeoutMs ?? 10_000,
       rateLimiterAlgorithm: 'rollingWindow',
       // A change of the account is sent once; what only reads is asked again by whoever wants to know.
@@ -60,6 +63,7 @@ export class UnifiedClient {
     }) as UnifiedExchange;
     // Networks and withdrawal fees of every coin: large, private at some venues, and nothing of it is read here.
     this.exchange.has['fetchCurrencies'] = false;
+    profile?.expire(this.exchange);
     const throttle = this.exchange.throttle.bind(this.exchange);
     this.exchange.throttle = (cost) => (this.#acting.getStore() ? Promise.resolve() : throttle(cost));
   }

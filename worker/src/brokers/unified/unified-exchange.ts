@@ -19,6 +19,16 @@ export interface UnifiedExchange extends CcxtExchange {
   readonly features?: Readonly<Record<string, unknown>> | undefined;
   urls: CcxtExchange['urls'] & { readonly test?: unknown; readonly demo?: unknown };
   checkRequiredCredentials(): unknown;
+  /** The venue's clock as far as ccxt knows it, in milliseconds. */
+  nonce(): number;
+  /** Makes a request of an endpoint; what ccxt sends. */
+  sign(
+    path: string,
+    api?: string,
+    method?: string,
+    params?: Params,
+    ...more: readonly unknown[]
+  ): { readonly headers?: Readonly<Record<string, string>> | undefined };
   enableDemoTrading(enable: boolean): void;
   loadMarkets(reload?: boolean): Promise<Readonly<Record<string, UnifiedMarket>>>;
   fetchTime(): Promise<unknown>;
@@ -31,6 +41,7 @@ export interface UnifiedExchange extends CcxtExchange {
   fetchCanceledOrders(symbol?: string, since?: number, limit?: number, params?: Params): Promise<unknown>;
   fetchOrders(symbol?: string, since?: number, limit?: number, params?: Params): Promise<unknown>;
   fetchTicker(symbol: string): Promise<unknown>;
+  fetchTickers(symbols: readonly string[]): Promise<unknown>;
   fetchFundingHistory(symbol?: string, since?: number, limit?: number, params?: Params): Promise<unknown>;
   fetchLeverage(symbol: string): Promise<unknown>;
   fetchPositionMode(symbol?: string): Promise<unknown>;

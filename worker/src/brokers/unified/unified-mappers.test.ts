@@ -1,7 +1,7 @@
 import { toBalances, sumBalances, sumPnl, toFigures, toPositionReading, withoutPnl } from './unified-account-mapper.ts';
 import { UnifiedBook } from './unified-book.ts';
 import type { UnifiedMarket } from './unified-exchange.ts';
-import { toExecution, toQuote, toVenueOrder } from './unified-trade-mapper.ts';
+import { toExecution, toLeverage, toQuote, toVenueOrder } from './unified-trade-mapper.ts';
 
 const market: UnifiedMarket = {
   id: 'BTC-USDT-SWAP',
@@ -53,15 +53,28 @@ describe('an account', () => {
     expect(sumBalances([wallet, other])).toEqual([{ currency: 'USDT', total: '15', locked: '6', free: '9' }]);
   });
 
-  it('has figures while it holds its own currency alone, without the profit that totals hold', () => {
+  it('has figures over all currencies at their prices, without the profit that totals hold', () => {
     const reading = toPositionReading(position, book)?.position;
     const pnl = sumPnl(reading ? [reading] : [], book);
     const balances = withoutPnl(toBalances({ total: { USDT: '1000' }, used: {}, free: {} }), pnl ?? {});
+    const prices = new Map([['USDT', '1']]);
     expect(balances[0]?.total).toBe('1120');
-    expect(toFigures(balances, pnl, 'USDT')).toEqual({ walletBalance: '1120', unrealisedPnl: '-120', equity: '1000' });
-    const mixed = toBalances({ total: { USDT: '1', BTC: '1' }, used: {}, free: {} });
-    expect(toFigures(mixed, pnl, 'USDT')).toEqual({});
-    expect(toFigures(balances, undefined, 'USDT')).toEqual({});
+    const alone = { walletBalance: '1120', unrealisedPnl: '-120', equity: '1000' };
+    expect(toFigures(balances, pnl, prices)).toEqual(alone);
+    const mixed = [...balances, ...toBalances({ total: { BTC: '0.1' }, used: {}, free: {} })];
+    expect(toFigures(mixed, pnl, new Map([...prices, ['BTC', '50000.01']]))).toEqual({
+      walletBalance: '6120.001',
+      unrealisedPnl: '-120',
+      equity: '6000.001',
+    });
+    expect(toFigures(mixed, pnl, prices)).toEqual({});
+    expect(toFigures(balances, undefined, prices)).toEqual({});
+  });
+
+  it('has the leverage of the side that takes the more margin', () => {
+    expect(toLeverage({ longLeverage: 10, shortLeverage: 5 })).toBe('5');
+    expect(toLeverage({ longLeverage: 10 })).toBe('10');
+    expect(toLeverage({ longLeverage: 0, shortLeverage: undefined })).toBeUndefined();
   });
 
   it('has positions in contracts; zero counts as closed and as no liquidation price', () => {

@@ -42,8 +42,15 @@ describe('toCreateOrder', () => {
     expect(request({}, spot, 'kraken')).toEqual(request({}, spot, 'kraken'));
   });
 
-  it('leaves the price out of a market order', () => {
-    expect(request({ type: 'market' })[4]).toBeUndefined();
+  it('leaves price and time in force out of a market order', () => {
+    expect(request({ type: 'market', timeInForce: 'IOC' })).toEqual([
+      'BTC/USDT',
+      'market',
+      'buy',
+      '0.5',
+      undefined,
+      { clientOrderId: id },
+    ]);
   });
 
   it.each<[Partial<OrderPlacement>, object]>([
@@ -61,7 +68,7 @@ describe('toCreateOrder', () => {
   });
 
   it('sends triggers only where orders with one are found again', () => {
-    const stop = { type: 'stop' as const, triggerPrice: '29000' };
+    const stop = { type: 'stop' as const, triggerPrice: '29000', timeInForce: 'IOC' as const };
     expect(request(stop, spot, 'kraken')[5]).toMatchObject({ stopLossPrice: '29000' });
     expect(request({ ...stop, type: 'take-profit' }, spot, 'kraken')[5]).toMatchObject({ takeProfitPrice: '29000' });
     for (const venue of ['binance', 'okx']) expect(() => request(stop, perpetual, venue)).toThrow('Nothing was sent');

@@ -20,13 +20,14 @@ export function toCreateOrder(
   profile: VenueProfile,
 ): CreateOrderArguments {
   const { side, quantity, limitPrice, slot, reduceOnly, timeInForce } = placement;
-  refuseUnsupported(placement, instrument, profile);
+  refuseUnsupported(placement, profile);
   const limited = placement.type === 'limit' || placement.type === 'stop-limit';
   const perpetual = instrument.kind === 'perpetual';
   const params = {
     clientOrderId: profile.toVenueOrderId(placement.clientOrderId),
     ...(timeInForce === 'post-only' && { postOnly: true }),
-    ...((timeInForce === 'IOC' || timeInForce === 'FOK') && { timeInForce }),
+    // A market order trades at once or not at all; Binance and OKX refuse one that says so.
+    ...(limited && (timeInForce === 'IOC' || timeInForce === 'FOK') && { timeInForce }),
     ...(perpetual && reduceOnly && { reduceOnly: true }),
     ...(perpetual && slot !== 'net' && { hedged: true }),
     ...toTrigger(placement),
@@ -39,18 +40,19 @@ function toTrigger({ type, triggerPrice }: OrderPlacement): Readonly<Record<stri
   return type === 'stop' || type === 'stop-limit' ? { stopLossPrice: triggerPrice } : {};
 }
 
-function refuseUnsupported(placement: OrderPlacement, instrument: Instrument, profile: VenueProfile): void {
+function refuseUnsupported(placement: OrderPlacement, { capabilities }: VenueProfile): void {
   const { type, stopLoss, takeProfit, triggerBy, slot, reduceOnly, side, timeInForce } = placement;
-  const conditional = type === 'stop' || type === 'stop-limit' || type === 'take-profit';
+  const { orders, attachedStops } = capabilities;
   if (type === 'trailing-stop') throw unsupported('Trailing stops are', 'Set a stop and move it by hand.');
-  if (conditional && (profile.conditional !== instrument.kind || triggerBy === 'mark')) {
-    throw unsupported('Orders with a trigger are', 'Place a limit order, or set the stop in the venue’s own app.');
+  if (!orders[type] || (triggerBy !== undefined && !capabilities.triggerBy.includes(triggerBy))) {
+    throw unsupported('Orders with such a trigger are', 'Place a limit order, or set the stop in the venue’s own app.');
   }
-  if (stopLoss !== undefined || takeProfit !== undefined) {
+  const stops = stopLoss !== undefined || takeProfit !== undefined;
+  if (stops && !attachedStops) {
     throw unsupported('Stops and targets with an order are', 'Place the order without them.');
   }
-  if (timeInForce !== 'GTC' && type !== 'limit' && !(type === 'market' && timeInForce === 'IOC')) {
-    throw unsupported(`${timeInForce} with a ${type} order is`, 'Choose GTC.');
+  if (!orders[type].includes(timeInForce)) {
+    throw unsupported(`${timeInForce} with a ${type} order is`, `Choose ${orders[type].join(' or ')}.`);
   }
   // ccxt takes the side of a hedged order from whether it reduces.
   if (slot !== 'net' && (slot === 'long') !== ((side === 'buy') !== reduceOnly)) {

@@ -17,7 +17,14 @@ import { readWire, toVenueDataError } from '../bybit-wire.ts';
 import { withoutAbsent } from '../ccxt-mapper.ts';
 import type { VenueOrder } from '../trading-port.ts';
 import type { UnifiedBook } from './unified-book.ts';
-import { fundingSchema, orderSchema, tickerSchema, tradeSchema, type OrderRow } from './unified-wire.ts';
+import {
+  fundingSchema,
+  leverageSchema,
+  orderSchema,
+  tickerSchema,
+  tradeSchema,
+  type OrderRow,
+} from './unified-wire.ts';
 
 const statuses: Readonly<Record<string, OrderStatus>> = {
   open: 'working',
@@ -135,6 +142,14 @@ export function toFunding(row: unknown, book: UnifiedBook): BalanceChange {
     instrumentId: instrument.id,
     venueMs: told.timestamp,
   };
+}
+
+/** Of one instrument: the smaller where its two sides differ, which takes the more margin. `undefined` where untold. */
+export function toLeverage(answer: unknown): Decimal | undefined {
+  const { longLeverage, shortLeverage } = readWire(leverageSchema, answer, 'Leverage');
+  const [first, second] = [longLeverage, shortLeverage].filter((each) => each !== undefined && !isZero(each));
+  if (first === undefined || second === undefined) return first;
+  return compareDecimals(first, second) <= 0 ? first : second;
 }
 
 /** ccxt tells the change of a day in percent. */

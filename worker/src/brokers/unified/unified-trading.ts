@@ -8,14 +8,15 @@ import {
   type OrderTerms,
   type PositionMode,
   type QuoteDocument,
+  type TradingCapabilities,
 } from '@tapedeck/core';
 import { readEach } from '../bybit-messages.ts';
 import type { OrderPlacement, OrderReference, TradingPort, VenueClose, VenueOrder } from '../trading-port.ts';
 import { toRows } from './unified-account-mapper.ts';
 import { toCreateOrder } from './unified-order-request.ts';
 import { isNotFound, type UnifiedAccess, type UnifiedOrders } from './unified-orders.ts';
-import { toFunding, toQuote } from './unified-trade-mapper.ts';
-import { scopesOf, type VenueProfile } from './venue-profile.ts';
+import { toFunding, toLeverage, toQuote } from './unified-trade-mapper.ts';
+import { scopesOf, settleMs, type VenueProfile } from './venue-profile.ts';
 
 export interface UnifiedTradingOptions extends UnifiedAccess {
   readonly profile: VenueProfile;
@@ -31,10 +32,13 @@ const cancelsAtOnce = 4;
 
 /** Trading through ccxt's unified interface. What changes the account is sent once, whatever becomes of it. */
 export class UnifiedTrading implements TradingPort {
+  readonly capabilities: TradingCapabilities;
+  readonly settleMs = settleMs;
   readonly #options: UnifiedTradingOptions;
 
   constructor(options: UnifiedTradingOptions) {
     this.#options = options;
+    this.capabilities = options.profile.capabilities;
   }
 
   terms(): ReadonlyMap<string, InstrumentTerms> {
@@ -133,12 +137,14 @@ export class UnifiedTrading implements TradingPort {
 
   async setLeverage(instrumentId: string, leverage: Decimal): Promise<void> {
     const { symbol } = this.#find(instrumentId);
-    if (this.#exchange.has['setLeverage'] !== true) throw unsupported('takes no leverage through ccxt');
+    if (!this.capabilities.leverage) throw unsupported('takes no leverage through ccxt');
+    // ccxt leaves out the decimals of what it reads, so that they could never be confirmed.
+    if (!Number.isInteger(Number(leverage))) throw unsupported('is asked for whole numbers of leverage alone');
     await this.#change(() => this.#exchange.setLeverage(Number(leverage), symbol));
   }
 
   async setPositionMode(mode: PositionMode): Promise<void> {
-    if (this.#exchange.has['setPositionMode'] !== true) throw unsupported('has one position mode alone');
+    if (!this.capabilities.positionMode) throw unsupported('has one position mode alone');
     await this.#change(() => this.#exchange.setPositionMode(mode === 'hedge'));
   }
 
@@ -146,10 +152,22 @@ export class UnifiedTrading implements TradingPort {
     instrumentId: string,
   ): Promise<{ readonly leverage?: Decimal | undefined; readonly positionMode?: PositionMode | undefined }> {
     const { instrument, symbol } = this.#find(instrumentId);
-    if (instrument.kind === 'spot' || this.#exchange.has['fetchPositionMode'] !== true) return {};
+    if (instrument.kind === 'spot') return {};
+    const [leverage, positionMode] = await Promise.all([this.#fetchLeverage(symbol), this.#fetchPositionMode(symbol)]);
+    return { leverage, positionMode };
+  }
+
+  async #fetchLeverage(symbol: string): Promise<Decimal | undefined> {
+    if (!this.#exchange.has['fetchLeverage']) return undefined;
+    return toLeverage(await this.#options.client.ask(() => this.#exchange.fetchLeverage(symbol)));
+  }
+
+  async #fetchPositionMode(symbol: string): Promise<PositionMode | undefined> {
+    if (this.#exchange.has['fetchPositionMode'] !== true) return undefined;
     const answer = await this.#options.client.ask(() => this.#exchange.fetchPositionMode(symbol));
     const hedged: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'hedged') : undefined;
-    return typeof hedged === 'boolean' ? { positionMode: hedged ? 'hedge' : 'netting' } : {};
+    if (typeof hedged !== 'boolean') return undefined;
+    return hedged ? 'hedge' : 'netting';
   }
 
   async fetchQuote(instrumentId: string): Promise<Omit<QuoteDocument, 'committedAt'>> {

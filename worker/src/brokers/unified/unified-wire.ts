@@ -104,6 +104,12 @@ export const tickerSchema = z.object({
   baseVolume: amount,
 });
 
+/** Of the same, what a coin is valued by. */
+export const coinTickerSchema = z.object({ symbol: z.string(), last: amount });
+
+/** https://docs.ccxt.com/#/?id=leverage-structure: whole numbers. */
+export const leverageSchema = z.object({ longLeverage: amount, shortLeverage: amount });
+
 /** https://docs.ccxt.com/#/?id=funding-history-structure */
 export const fundingSchema = z.object({
   id: text,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TradingCapabilities } from '@tapedeck/core';
 import type { UnifiedExchange } from './unified-exchange.ts';
 
 /** One of the places where a venue keeps balances, orders and fills apart from the others. */
@@ -26,12 +27,21 @@ export interface VenueProfile {
   readonly toVenueOrderId: (clientOrderId: string) => string;
   /** By which ids an order can be asked for; by others it is looked for among open and ended ones. */
   readonly lookUp: 'either-id' | 'venue-id' | 'none';
-  readonly conditional: 'spot' | 'none';
+  readonly capabilities: TradingCapabilities;
   /** Whose orders keep their identity when they are changed. */
   readonly amends: 'all' | 'perpetual';
+  /** Makes the venue refuse what reaches it more than `requestExpiryMs` after it was sent. */
+  readonly expire: (exchange: UnifiedExchange) => void;
   /** Whether the key may withdraw; `undefined` where the environment does not say. */
   readonly mayWithdraw: (exchange: UnifiedExchange) => Promise<boolean | undefined>;
 }
+
+/** Age at which a venue refuses a request for an order. */
+export const requestExpiryMs = 5_000;
+/**
+ * The expiry, and as long again: nobody has seen how exactly these venues keep it, nor how late they list what they took.
+ */
+export const settleMs = 2 * requestExpiryMs;
 
 const same = (id: string) => id;
 const typed = (kind: 'spot' | 'perpetual', type: string): VenueScope => ({ kind, params: { type } });
@@ -39,6 +49,43 @@ const typed = (kind: 'spot' | 'perpetual', type: string): VenueScope => ({ kind,
 /** 32 hexadecimal digits, which is one of the forms that Kraken takes; the others are too short for ours. */
 function toHexId(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 32);
+}
+
+/** Market and limit orders; what a market order's time in force comes to is known, so that none is sent with it. */
+const plainOrders: TradingCapabilities = {
+  orders: { market: ['IOC'], limit: ['GTC', 'IOC', 'FOK', 'post-only'] },
+  triggerBy: [],
+  attachedStops: false,
+  positionStops: false,
+  trailingStop: false,
+  leverage: true,
+  positionMode: true,
+  reads: ['funding', 'margin'],
+};
+
+/** Sets ccxt's own option of this name, which Binance and Bybit send with every signed request. */
+function sendReceiveWindow(exchange: UnifiedExchange): void {
+  exchange.options['recvWindow'] = requestExpiryMs;
+}
+
+/** https://www.okx.com/docs-v5/en/#overview-general-info-order-deadline: a header, which OKX does not sign. */
+function sendExpiryHeader(exchange: UnifiedExchange): void {
+  const sign = exchange.sign.bind(exchange);
+  exchange.sign = (...request) => {
+    const signed = sign(...request);
+    const [path, , method] = request;
+    if (method !== 'POST' || !path.startsWith('trade/')) return signed;
+    return { ...signed, headers: { ...signed.headers, expTime: String(exchange.nonce() + requestExpiryMs) } };
+  };
+}
+
+/** https://docs.kraken.com/api-reference/trading/add-order: `deadline`, between 2 s and 60 s from now. */
+function sendDeadline(exchange: UnifiedExchange): void {
+  const sign = exchange.sign.bind(exchange);
+  exchange.sign = (path, api, method, params = {}, ...more) => {
+    const deadline = () => new Date(exchange.nonce() + requestExpiryMs).toISOString();
+    return sign(path, api, method, path === 'AddOrder' ? { ...params, deadline: deadline() } : params, ...more);
+  };
 }
 
 /** Asks one of the venue's own endpoints, which ccxt offers as a method of this name. */
@@ -63,8 +110,9 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     pnlInTotals: false,
     toVenueOrderId: same,
     lookUp: 'none',
-    conditional: 'none',
+    capabilities: plainOrders,
     amends: 'all',
+    expire: sendReceiveWindow,
     mayWithdraw: async (exchange) => {
       const granted = fieldOf(
         await askEndpoint(exchange, 'privateGetV5UserQueryApi'),
@@ -81,8 +129,9 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     pnlInTotals: true,
     toVenueOrderId: same,
     lookUp: 'either-id',
-    conditional: 'none',
+    capabilities: plainOrders,
     amends: 'perpetual',
+    expire: sendReceiveWindow,
     // https://developers.binance.com/docs/wallet/account/api-key-permission
     mayWithdraw: async (exchange) => {
       if (exchange.options['enableDemoTrading'] === true || exchange.options['sandboxMode'] === true) return undefined;
@@ -95,8 +144,9 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     pnlInTotals: true,
     toVenueOrderId: same,
     lookUp: 'either-id',
-    conditional: 'none',
+    capabilities: plainOrders,
     amends: 'all',
+    expire: sendExpiryHeader,
     // https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-account-configuration: "read_only,withdraw,trade"
     mayWithdraw: async (exchange) => {
       const granted = fieldOf(await askEndpoint(exchange, 'privateGetAccountConfig'), 'data', 0, 'perm');
@@ -108,8 +158,16 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     pnlInTotals: false,
     toVenueOrderId: toHexId,
     lookUp: 'venue-id',
-    conditional: 'spot',
+    capabilities: {
+      ...plainOrders,
+      orders: { ...plainOrders.orders, stop: ['IOC'], 'stop-limit': ['GTC'], 'take-profit': ['IOC'] },
+      triggerBy: ['last'],
+      leverage: false,
+      positionMode: false,
+      reads: [],
+    },
     amends: 'all',
+    expire: sendDeadline,
     // https://docs.kraken.com/api-reference/account-data/get-api-key-info
     mayWithdraw: async (exchange) => {
       const granted = fieldOf(await askEndpoint(exchange, 'privatePostGetApiKeyInfo'), 'result', 'permissions');
