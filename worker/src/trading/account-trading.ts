@@ -98,6 +98,8 @@ export class AccountTrading {
       rate: () => broker.trading?.requestRate(),
       entryShare: (limit) => entryShare(limit, rules.limits),
     });
+    const left = [...resumed.openOrders, ...resumed.fills, ...Object.values(resumed.books?.positions ?? {})];
+    const inPlay = new Set(left.map(({ instrumentId }) => instrumentId));
     this.#books = new FillBooks({
       claim,
       clock,
@@ -106,6 +108,7 @@ export class AccountTrading {
       register,
       resumed,
       reading,
+      inPlay: () => [...inPlay, ...register.open.map(({ instrumentId }) => instrumentId)],
       rateOf: (currency) => this.basis.rateOf(currency),
       onMoved: () => this.#publisher.publishState(),
       put: (path, data) => this.#publisher.put(path, data, 'later'),

@@ -34,6 +34,8 @@ export interface FillBooksOptions {
   readonly register: OrderRegister;
   readonly resumed: Pick<ResumedTrading, 'books' | 'fills'>;
   readonly reading: () => AccountReading | undefined;
+  /** Instruments that something may have happened to while nobody looked. */
+  readonly inPlay: () => Iterable<string>;
   /** Account currency for one unit of a currency now; absent where no price is to be had. */
   readonly rateOf: (currency: string) => Promise<Decimal | undefined>;
   /** What came in or went out today has changed. */
@@ -134,7 +136,7 @@ export class FillBooks {
 
   /** Asks for what may have happened unseen, and moves the checkpoint on. */
   async catchUp(): Promise<void> {
-    const { broker, clock, reading } = this.#options;
+    const { broker, clock, reading, inPlay } = this.#options;
     const { trading } = broker;
     const nowVenueMs = reading()?.venueMs ?? clock.nowMs();
     this.#begin(nowVenueMs);
@@ -142,7 +144,7 @@ export class FillBooks {
     const dayStartMs = nowVenueMs - (nowVenueMs % dayMs);
     const changesSinceMs = this.#askedMs === undefined ? Math.min(sinceMs, dayStartMs) : sinceMs;
     const [executions, changes] = await Promise.all([
-      broker.fetchExecutions(sinceMs),
+      broker.fetchExecutions(sinceMs, inPlay()),
       trading?.fetchBalanceChanges(changesSinceMs) ?? [],
     ]);
     this.take(executions, clock.nowMs());

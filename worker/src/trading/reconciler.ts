@@ -79,13 +79,19 @@ export class Reconciler {
       if (found) await register.takeOrders([found], clock.nowMs());
     }
     const standing = new Set(theirs.map(({ order }) => order.venueOrderId));
+    let ended = 0;
     for (const { clientOrderId } of ours) {
       const record = register.get(clientOrderId);
       if (!record || hasOrderEnded(record.status) || standing.has(record.venueOrderId ?? '')) continue;
       // Ended meanwhile, or never there: each is asked for by itself.
-      if (isDecided(record)) await this.#askFor(record);
-      else lookup.expect(clientOrderId, 0);
+      if (!isDecided(record)) lookup.expect(clientOrderId, 0);
+      else {
+        await this.#askFor(record);
+        ended += 1;
+      }
     }
+    // What ended them may have been told only after the fills were.
+    if (ended > 0) await takeFills();
   }
 
   async #askFor(record: OrderRecord): Promise<void> {
