@@ -2,6 +2,7 @@
 
 import { documents } from '@tapedeck/core/documents';
 import type { LiveTradingDocument, StopProgress } from '@tapedeck/core/documents/trading-documents';
+import type { Position } from '@tapedeck/core/model/position';
 import { useMembership } from './desk-context.tsx';
 import { watchDocument } from './listen.ts';
 import { dataOf, type Loadable } from './loadable.ts';
@@ -14,6 +15,15 @@ export function useLiveTrading(accountId: string | undefined): Loadable<LiveTrad
     accountId === undefined ? undefined : ['trading', deskId, accountId],
     (observer) => watchDocument(documents.liveTrading(deskId, accountId ?? ''), observer),
   );
+}
+
+/** Whether it is known that no command of this desk opened a position; false where nobody knows. */
+export function wasOpenedElsewhere(
+  trading: Pick<LiveTradingDocument, 'openedElsewhere'> | undefined,
+  { id, side }: Pick<Position, 'id' | 'side'>,
+): boolean {
+  // The position may have turned since; what was written of the other side says nothing of this one.
+  return trading?.openedElsewhere?.[id] === side;
 }
 
 /** The progress of the stop with this epoch; an earlier stop's is not its own. */

@@ -26,6 +26,8 @@ export const fillDocumentSchema = fillSchema.extend({
   accountId: z.string().min(1),
   slot: z.enum(positionSlots),
   sequence: z.number().int().optional(),
+  /** Whether no command of this desk made it; absent where nobody knows. */
+  external: z.boolean().optional(),
 });
 export type FillDocument = Readonly<z.infer<typeof fillDocumentSchema>>;
 
@@ -50,6 +52,7 @@ const ledgerPositionSchema = z.object({
   entered: amountsSchema,
   exited: amountsSchema,
   realisedPnl: decimalSchema,
+  external: z.boolean().optional(),
 });
 
 /** `…/books/ledger`: where the ledger goes on from after a restart. What happened later stands in `fills` and `ledger`. */
@@ -133,9 +136,8 @@ export const liveTradingDocumentSchema = z.object({
   /** Leverage settings by instrument, as far as the venue has told them. */
   leverage: z.record(z.string(), positiveDecimalSchema),
   stop: stopProgressSchema.optional(),
-  atMs: z.number().int(),
-  committedAt: timestampSchema,
-});
+  /** Open positions that no command of this desk opened, and their side, by position id; the others are ours or unknown. */
+  openedElsewhere: z.record(z.string(), z.enum(positionSides)).optional(),
   /**
    * What came in (or went out, negative) without a trade since the first point of the day's equity curve: no result of
    * that day. Nothing on a later day as long as nothing newer is told; absent until the venue has told of it.
@@ -148,6 +150,9 @@ export const liveTradingDocumentSchema = z.object({
       amount: decimalSchema.optional(),
     })
     .optional(),
+  atMs: z.number().int(),
+  committedAt: timestampSchema,
+});
 export type LiveTradingDocument = Readonly<z.infer<typeof liveTradingDocumentSchema>>;
 
 /** `markets/{venue}`: which worker writes what is below it; another may once nobody has renewed that for a while. */

@@ -10,6 +10,8 @@ export interface LedgerFill extends Fill {
   readonly slot: PositionSlot;
   /** The venue's own count, which orders fills of the same millisecond; absent where it has none. */
   readonly sequence?: number | undefined;
+  /** True when no command of this desk made it; absent where nobody knows. */
+  readonly external?: boolean | undefined;
 }
 
 /** Amounts by currency. */
@@ -42,6 +44,8 @@ export interface LedgerPosition extends PositionLife {
   readonly exited: { readonly quantity: Decimal; readonly value: Decimal };
   /** P&L of the part closed so far, without fees and funding. */
   readonly realisedPnl: Decimal;
+  /** True when no command of this desk made the fill that opened it; absent where nobody knows. */
+  readonly external?: boolean | undefined;
 }
 
 /** A position from its first fill until it was flat. */
@@ -139,6 +143,7 @@ function openAt(fill: LedgerFill, side: PositionSide): LedgerPosition {
 }
 
 function entered(position: LedgerPosition, fill: LedgerFill, contract: Contract): LedgerPosition {
+    ...(fill.external !== undefined && { external: fill.external }),
   const value = valueOfFill(fill, contract);
   return {
     ...position,
@@ -169,7 +174,7 @@ function exited(position: LedgerPosition, fill: LedgerFill, contract: Contract):
 }
 
 function toClosed(position: LedgerPosition, fill: LedgerFill, contract: Contract): ClosedPosition {
-  const { quantity: _open, cost: _cost, entered: entry, exited: exit, realisedPnl, ...life } = position;
+  const { quantity: _open, cost: _cost, external: _by, entered: entry, exited: exit, realisedPnl, ...life } = position;
   const settleFees = life.fees[contract.settle] ?? '0';
   return {
     ...life,

@@ -8,8 +8,10 @@ import { Pnl } from '@/components/live/pnl.tsx';
 import { formatMoney, formatPrice, formatQuantity, formatSignedPercent, unknownFigure } from '@/format/numbers.ts';
 import { formatInstant } from '@/format/times.ts';
 import { useFreshnessState } from '@/live/freshness.ts';
+import { useLiveTrading, wasOpenedElsewhere } from '@/live/live-trading.ts';
+import { dataOf } from '@/live/loadable.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
-import { SideWord } from './position-row.tsx';
+import { ElsewhereMark, SideWord } from './position-row.tsx';
 
 export interface PositionFactsProps {
   position: Position;
@@ -22,6 +24,7 @@ export interface PositionFactsProps {
 export function PositionFacts({ position, accountId, isClosed }: PositionFactsProps) {
   const zone = usePreference('timeZone');
   const accountState = useFreshnessState(useMemo(() => [accountId], [accountId]));
+  const isElsewhere = wasOpenedElsewhere(dataOf(useLiveTrading(accountId)), position);
   const state = isClosed ? 'stale' : accountState;
   const figure = figureStyle(state);
   const currency = settleOf(position);
@@ -67,6 +70,7 @@ export function PositionFacts({ position, accountId, isClosed }: PositionFactsPr
       <Fact label="Opened">
         {position.openedAtMs === undefined ? unknownFigure : formatInstant(position.openedAtMs, zone)}
       </Fact>
+        {isElsewhere && <ElsewhereMark />}
     </dl>
   );
 }

@@ -9,6 +9,7 @@ import { useFlash } from '@/components/live/use-flash.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
 import { Td } from '@/components/ui/table.tsx';
+import { Tooltip } from '@/components/ui/tooltip.tsx';
 import { instrumentName } from '@/format/names.ts';
 import { formatMoney, formatPrice, formatQuantity } from '@/format/numbers.ts';
 import type { ShownState } from '@/live/freshness.ts';
@@ -18,6 +19,8 @@ export interface PositionRowProps {
   accountId: string;
   positionId: string;
   state: ShownState;
+  /** The side on which somebody else is known to have opened it. */
+  openedElsewhere: Position['side'] | undefined;
   /** Leaves out what the overview has no room for. */
   compact: boolean;
   onOpen: (accountId: string, positionId: string) => void;
@@ -34,7 +37,7 @@ export const PositionRow = memo(function PositionRow(props: PositionRowProps) {
 });
 
 function Cells(props: PositionRowProps & { position: Position }) {
-  const { accountId, position, state, compact, closeOff, onOpen, onClose } = props;
+  const { accountId, position, state, openedElsewhere, compact, closeOff, onOpen, onClose } = props;
   const { pair, kind } = instrumentName(position.instrumentId);
   const currency = settleOf(position);
   const figure = figureStyle(state);
@@ -52,6 +55,7 @@ function Cells(props: PositionRowProps & { position: Position }) {
           {pair}
           <span className="ml-1.5 text-xs font-normal text-muted">{kind}</span>
         </button>
+        {openedElsewhere === position.side && <ElsewhereMark />}
         <span className="block text-xs text-muted md:hidden">
           <SideWord side={position.side} />{' '}
           <span className={figure}>
@@ -101,6 +105,15 @@ function Cells(props: PositionRowProps & { position: Position }) {
       </Td>
     </>
   );
+/** No mark says nothing: the position is ours, or nobody knows who opened it. */
+export function ElsewhereMark() {
+  return (
+    <Tooltip text="No command of this desk opened it: it was opened in the venue’s own app or by another program.">
+      <span className="relative z-[1] ml-1.5 text-xs whitespace-nowrap text-accent">opened elsewhere</span>
+    </Tooltip>
+  );
+}
+
 }
 
 /** The only cell that flashes. */

@@ -11,6 +11,8 @@ import { Table } from '@/components/ui/table.tsx';
 import { useVirtualRows } from '@/components/ui/use-virtual-rows.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useFreshness, useFreshnessState, type ShownState } from '@/live/freshness.ts';
+import { useLiveTrading } from '@/live/live-trading.ts';
+import { dataOf } from '@/live/loadable.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
 import { columnCount, PositionHead } from './position-head.tsx';
 import { PositionRow, type PositionRowProps } from './position-row.tsx';
@@ -81,11 +83,13 @@ function StatefulRow(props: {
   const { account, positionId } = props.line;
   const access = useTradingAccess(account);
   const state: ShownState = useFreshnessState(useMemo(() => [account.id], [account.id]));
+  const openedElsewhere = dataOf(useLiveTrading(account.id))?.openedElsewhere?.[positionId];
   return (
     <PositionRow
       accountId={account.id}
       positionId={positionId}
       state={state}
+      openedElsewhere={openedElsewhere}
       compact={props.compact}
       closeOff={actOffReason(access, 'exit', positionId.split('_')[0] ?? positionId)}
       onOpen={props.onOpen}

@@ -22,6 +22,7 @@ const resumedSchema = liveTradingDocumentSchema.pick({
   positionMode: true,
   stop: true,
   movedToday: true,
+  openedElsewhere: true,
 });
 
 /** What is kept of the trading of accounts. */

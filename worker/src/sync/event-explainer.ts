@@ -3,9 +3,7 @@ import {
   deriveTradeEvents,
   explainTransition,
   findRoundTrip,
-  isOwnClientOrderId,
   type Fill,
-  type OrderRecord,
   type PositionExecution,
   type PositionStructure,
   type TradeEvent,
@@ -13,6 +11,7 @@ import {
 import type { Execution } from '../brokers/broker.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
+import { isExternal } from '../trading/is-external.ts';
 import type { KnownOrder } from '../trading/order-register.ts';
 import { ExecutionLog, type HeardExecution } from './execution-log.ts';
 import type { PublishedStructure } from './live-publisher.ts';
@@ -209,19 +208,6 @@ export class EventExplainer {
     }
     this.#log.forget(nowMs);
   }
-}
-
-/** Whether no command of this desk made an execution; `undefined` where nobody knows. */
-function isExternal(execution: HeardExecution, order: OrderRecord | undefined): boolean | undefined {
-  const { cause, clientOrderId, withoutClientOrderId } = execution;
-  if (order && !order.external) return false;
-  if (cause === 'liquidation' || cause === 'auto-deleverage') return true;
-  // The venue does not say who set a stop of a position.
-  if (cause !== 'order') return undefined;
-  if (order) return true;
-  // An id of our form that this desk does not know may be of another desk on the same venue account.
-  if (clientOrderId !== undefined) return isOwnClientOrderId(clientOrderId) ? undefined : true;
-  return withoutClientOrderId;
 }
 
 /** Everything as old as the last execution that explained a change has had its say. */

@@ -404,7 +404,9 @@ export class AccountTrading {
 
   #toState(): TradingStateWrite {
     // Until the venue has been asked again, what an earlier owner heard stands.
-    const movedToday = this.#books.hasAsked ? this.basis.movedToday : this.#options.resumed.live?.movedToday;
+    const { live } = this.#options.resumed;
+    const movedToday = this.#books.hasAsked ? this.basis.movedToday : live?.movedToday;
+    const openedElsewhere = this.#books.openedElsewhere ?? live?.openedElsewhere;
     return {
       epoch: this.claim.epoch,
       state: this.#state,
@@ -415,8 +417,9 @@ export class AccountTrading {
       ...(this.basis.positionMode && { positionMode: this.basis.positionMode }),
       leverage: Object.fromEntries(this.basis.leverage),
       ...(this.#stopProgress && { stop: this.#stopProgress }),
-      atMs: this.clock.nowMs(),
       ...(movedToday && { movedToday }),
+      ...(openedElsewhere && { openedElsewhere }),
+      atMs: this.clock.nowMs(),
     };
   }
 }
