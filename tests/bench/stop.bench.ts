@@ -56,7 +56,8 @@ await runBench({ name: 'stop', limitS: 420, targets }, async (scope) => {
       'the stop to be done',
       async () => {
         const trading = liveTradingDocumentSchema.safeParse((await tradingRef.get()).data()).data;
-        return trading?.stop?.stateEpoch === epoch && trading.stop.phase === 'done' ? trading.stop : undefined;
+        const stop = trading?.stops?.desk;
+        return stop?.stateEpoch === epoch && stop.phase === 'done' ? stop : undefined;
       },
       { limitMs: 120_000 },
     );

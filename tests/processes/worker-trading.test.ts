@@ -46,7 +46,10 @@ async function resume(): Promise<void> {
 }
 
 function stopped() {
-  return desk.until('the stop to be done', ({ stop }) => stop?.phase === 'done' && stop.stateEpoch === epoch);
+  return desk.until(
+    'the stop to be done',
+    ({ stops }) => stops?.desk?.phase === 'done' && stops.desk.stateEpoch === epoch,
+  );
 }
 
 /** Nothing stands at the venue when a test ends. */
@@ -177,7 +180,7 @@ test('an emergency stop cancels and closes everything, and nothing is placed aft
   const queued = Array.from({ length: 30 }, () => desk.send('placeOrder', limitBuy(), { expiresInMs: 60_000 }));
   await halt(true);
   const done = await stopped();
-  expect(done.stop).toMatchObject({ positionsFound: 1, positionsLeft: 0, ordersLeft: 0 });
+  expect(done.stops?.desk).toMatchObject({ positionsFound: 1, positionsLeft: 0, ordersLeft: 0 });
   const commands = await Promise.all(queued.map(async (id) => desk.ended(await id, 40_000)));
   const statuses = new Set(commands.map(({ status }) => status));
   for (const status of statuses) expect(['succeeded', 'rejected']).toContain(status);
@@ -193,7 +196,7 @@ test('a stop that the venue was away for is finished by a new worker when it is 
   await halt(false);
   await desk.until(
     'the page to say what is not done',
-    ({ stop }) => stop?.stateEpoch === epoch && stop.problem !== undefined,
+    ({ stops }) => stops?.desk?.stateEpoch === epoch && stops.desk.problem !== undefined,
   );
   await stack.kill('worker-4');
   await stack.startWorker('worker-5');

@@ -1,7 +1,7 @@
 'use client';
 
 import { documents } from '@tapedeck/core/documents';
-import type { LiveTradingDocument, StopProgress } from '@tapedeck/core/documents/trading-documents';
+import type { LiveTradingDocument, StopProgress, StopScope } from '@tapedeck/core/documents/trading-documents';
 import type { Position } from '@tapedeck/core/model/position';
 import { useMembership } from './desk-context.tsx';
 import { watchDocument } from './listen.ts';
@@ -29,10 +29,10 @@ export function wasOpenedElsewhere(
 /** The progress of the stop with this epoch; an earlier stop's is not its own. */
 export function stopProgressOf(
   trading: LiveTradingDocument | undefined,
-  binding: { readonly scope: 'desk' | 'account'; readonly epoch: number },
+  binding: { readonly scope: StopScope; readonly epoch: number },
 ): StopProgress | undefined {
-  const stop = trading?.stop;
-  return stop?.scope === binding.scope && stop.stateEpoch === binding.epoch ? stop : undefined;
+  const stop = trading?.stops?.[binding.scope];
+  return stop?.stateEpoch === binding.epoch ? stop : undefined;
 }
 
 /** The same for several accounts, by account id: each as soon as it has answered. */

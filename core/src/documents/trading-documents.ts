@@ -96,14 +96,19 @@ export type ClosedPositionDocument = Readonly<z.infer<typeof closedPositionDocum
  * - `flattening`: positions are being closed
  * - `verifying`: the venue is asked whether all of it is done
  * - `done`: it is
+ * - `impossible`: the account can only be read, so that nothing was done; `problem` says what is left to people
  */
-export const stopPhases = ['cancelling', 'flattening', 'verifying', 'done'] as const;
+export const stopPhases = ['cancelling', 'flattening', 'verifying', 'done', 'impossible'] as const;
+
+/** Whose trading state a stop carries out. */
+export const stopScopes = ['desk', 'account'] as const;
+export type StopScope = (typeof stopScopes)[number];
 
 /** How far the stop of one account has come. */
 export const stopProgressSchema = z.object({
   /** `epoch` of the trading state that it carries out. */
   stateEpoch: z.number().int().nonnegative(),
-  scope: z.enum(['desk', 'account']),
+  scope: z.enum(stopScopes),
   phase: z.enum(stopPhases),
   flatten: z.boolean(),
   ordersFound: z.number().int().nonnegative(),
@@ -112,10 +117,17 @@ export const stopProgressSchema = z.object({
   positionsLeft: z.number().int().nonnegative(),
   startedAtMs: z.number().int(),
   endedAtMs: z.number().int().optional(),
-  /** What holds it up, for people; it goes on by itself. */
+  /** What holds it up, for people. */
   problem: z.string().optional(),
+  /** Once `done`: what the venue may hold and was not asked for, in words such as "trigger orders". */
+  unchecked: z.array(z.string()).optional(),
 });
 export type StopProgress = Readonly<z.infer<typeof stopProgressSchema>>;
+
+/** A stop that has ended is never begun again under the same epoch. */
+export function hasStopEnded({ phase }: Pick<StopProgress, 'phase'>): boolean {
+  return phase === 'done' || phase === 'impossible';
+}
 
 /** `…/live/trading`: whether and how the account can be traded now; written when that changes. */
 export const liveTradingDocumentSchema = z.object({
@@ -135,7 +147,8 @@ export const liveTradingDocumentSchema = z.object({
   positionMode: z.enum(positionModes).optional(),
   /** Leverage settings by instrument, as far as the venue has told them. */
   leverage: z.record(z.string(), positiveDecimalSchema),
-  stop: stopProgressSchema.optional(),
+  /** The newest stop of the desk and that of the account, each by its own epoch. */
+  stops: z.partialRecord(z.enum(stopScopes), stopProgressSchema).optional(),
   /** Open positions that no command of this desk opened, and their side, by position id; the others are ours or unknown. */
   openedElsewhere: z.record(z.string(), z.enum(positionSides)).optional(),
   /**

@@ -14,7 +14,7 @@ import { usePreference } from '@/preferences/use-preferences.ts';
 import { BrokerLinks } from './broker-links.tsx';
 import { PauseEntriesButton } from './pause-entries.tsx';
 import { ResumeDialog, type ResumeTarget } from './resume-dialog.tsx';
-import { sayCount, sayProgress } from './stop-words.ts';
+import { sayProgress, sayStanding } from './stop-words.ts';
 
 /** Stands above every page while trading is not ACTIVE: who, when, why, and what of a stop is not done yet. */
 export function TradingBanner({ accounts }: { accounts: readonly Account[] }) {
@@ -67,14 +67,12 @@ function HaltedBanner({ where, scope, state, accounts, onResume }: HaltedBannerP
   const freshness = useFreshnessStates(accounts.map(({ id }) => id));
   const rows = accounts.map((account, index) => {
     const stop = stopProgressOf(tradings[index], { scope, epoch: state.epoch });
-    return {
-      account,
-      isLost: freshness[index] === 'worker-lost',
-      words: sayProgress(stop, freshness[index] === 'worker-lost'),
-    };
+    const holdUp = account.disabled ? 'switched-off' : freshness[index] === 'worker-lost' ? 'worker-lost' : undefined;
+    return { account, holdUp, words: sayProgress(stop, holdUp) };
   });
-  const undone = rows.filter(({ words }) => !words.isDone).length;
-  const lost = rows.filter(({ isLost, words }) => isLost && !words.isDone).map(({ account }) => account);
+  const byHand = rows
+    .filter(({ holdUp, words }) => words.standing === 'impossible' || (holdUp && words.standing !== 'done'))
+    .map(({ account }) => account);
   return (
     <section
       aria-label={`Trading on ${where} is halted`}
@@ -85,7 +83,7 @@ function HaltedBanner({ where, scope, state, accounts, onResume }: HaltedBannerP
         <OctagonX aria-hidden size={18} className="mt-px shrink-0" />
         <p role="alert" className="min-w-0 flex-1 basis-60">
           <strong>Trading on {where} is HALTED</strong> <Setter state={state} />. Only cancels go through
-          {undone === 0 ? '; the stop is done.' : `; the stop of ${sayCount(undone, 'account')} is not done yet.`}
+          {sayStanding(rows.map(({ words }) => words))}
         </p>
         {role !== 'viewer' && (
           <Button onClick={onResume} size="sm">
@@ -95,14 +93,14 @@ function HaltedBanner({ where, scope, state, accounts, onResume }: HaltedBannerP
       </div>
       <ul className="mt-2 flex flex-col gap-1 border-t border-[rgb(255_255_255/0.35)] pt-2">
         {rows.map(({ account, words }) => (
-          <li key={account.id} data-testid="stop-progress" data-done={words.isDone}>
+          <li key={account.id} data-testid="stop-progress" data-done={words.standing === 'done'}>
             <strong>{account.label}</strong> <span aria-hidden>{words.symbol}</span> {words.text}
           </li>
         ))}
       </ul>
-      {lost.length > 0 && (
+      {byHand.length > 0 && (
         <p className="mt-1">
-          <BrokerLinks accounts={lost} />
+          <BrokerLinks accounts={byHand} />
         </p>
       )}
     </section>

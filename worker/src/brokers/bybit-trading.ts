@@ -187,6 +187,11 @@ export class BybitTrading implements TradingPort {
     return this.#venue.client.orderRate.read();
   }
 
+  /** Categories of a unified account that are not asked for. */
+  get unseen(): readonly string[] {
+    return ['inverse contracts', 'options'];
+  }
+
   /** Bybit takes the direction of a spot trigger from the price it finds, so that a stop too late would wait for a rebound. */
   async #refusePassedTrigger({ instrumentId, side, type, triggerPrice }: OrderPlacement): Promise<void> {
     if (triggerPrice === undefined) return;

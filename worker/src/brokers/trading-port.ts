@@ -122,4 +122,6 @@ export interface TradingPort {
   fetchCloses(sinceMs: number): Promise<readonly VenueClose[]>;
   /** The account's use of the venue's limit on order requests; absent where the venue tells none. */
   requestRate(): RequestRate | undefined;
+  /** What may stand on the account and is neither read nor cancelled here, in words such as "trigger orders". */
+  readonly unseen?: readonly string[];
 }

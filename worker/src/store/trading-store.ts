@@ -20,7 +20,7 @@ import type { OnUnreadable } from './watchers.ts';
 const resumedSchema = liveTradingDocumentSchema.pick({
   leverage: true,
   positionMode: true,
-  stop: true,
+  stops: true,
   movedToday: true,
   openedElsewhere: true,
 });

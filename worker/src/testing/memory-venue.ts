@@ -48,6 +48,7 @@ export class MemoryVenue implements TradingPort {
   latencyMs = 0;
   leverage = '10';
   markPrice = '50000';
+  unseen: readonly string[] = [];
   readonly requests: string[] = [];
   readonly placements: OrderPlacement[] = [];
   readonly orders = new Map<string, VenueOrder>();

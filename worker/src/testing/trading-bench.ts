@@ -153,6 +153,13 @@ export class TradingBench {
     this.setDesk({ tradingState: { ...active, epoch: epoch + 1, atMs: this.clock.nowMs() } });
   }
 
+  haltAccount(parts: Partial<TradingState> = {}): void {
+    const { epoch } = this.#account.tradingState;
+    const atMs = this.clock.nowMs();
+    this.#account = { ...this.#account, tradingState: { ...active, mode: 'HALTED', epoch: epoch + 1, atMs, ...parts } };
+    this.session.update(this.#account);
+  }
+
   /** Stores a command as functions do, and the worker hears of it; returns its id. */
   send(
     type: CommandName,

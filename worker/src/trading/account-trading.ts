@@ -9,6 +9,7 @@ import {
   type OrderRecord,
   type PositionMode,
   type StopProgress,
+  type StopScope,
 } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
@@ -68,7 +69,7 @@ export class AccountTrading {
   readonly #balances: BalanceWatch;
   #state: TradingStateWrite['state'] = 'reconciling';
   #message: string | undefined;
-  #stopProgress: StopProgress | undefined;
+  #stops: NonNullable<TradingStateWrite['stops']>;
   #connected = false;
   #begun = false;
   #isPushed = false;
@@ -80,7 +81,7 @@ export class AccountTrading {
   constructor(options: AccountTradingOptions) {
     const { claim, account, clock, wheel, broker, resumed, reading, equityDay, onError } = options;
     this.#options = options;
-    this.#stopProgress = resumed.live?.stop;
+    this.#stops = resumed.live?.stops ?? {};
     this.rules = new TradingRules(account);
     this.#publisher = new TradingPublisher({ wheel, state: () => this.#toState(), onFenced: options.onLeaseLost });
     this.register = new OrderRegister({
@@ -157,8 +158,8 @@ export class AccountTrading {
       guard: this.guard,
       rules,
       connect: () => this.#connect(),
-      progress: () => this.#stopProgress,
-      onProgress: (progress) => this.#onStopProgress(progress),
+      progressOf: (scope) => this.#stops[scope],
+      onProgress: (scope, progress) => this.#onStopProgress(scope, progress),
       addRecords: (records) => this.addRecords(records),
       readAccount: options.readAccount,
     });
@@ -366,8 +367,9 @@ export class AccountTrading {
     this.#cancelCompare = this.#options.wheel.after(everyMs, () => this.#reconciler.request());
   }
 
-  #onStopProgress(progress: StopProgress | undefined): void {
-    this.#stopProgress = progress;
+  #onStopProgress(scope: StopScope, progress: StopProgress | undefined): void {
+    const { [scope]: _before, ...others } = this.#stops;
+    this.#stops = progress ? { ...others, [scope]: progress } : others;
     this.#publisher.publishState();
   }
 
@@ -416,7 +418,7 @@ export class AccountTrading {
       blocked: this.#blocked(),
       ...(this.basis.positionMode && { positionMode: this.basis.positionMode }),
       leverage: Object.fromEntries(this.basis.leverage),
-      ...(this.#stopProgress && { stop: this.#stopProgress }),
+      stops: this.#stops,
       ...(movedToday && { movedToday }),
       ...(openedElsewhere && { openedElsewhere }),
       atMs: this.clock.nowMs(),

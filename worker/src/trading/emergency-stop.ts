@@ -1,13 +1,17 @@
 import {
   createOrderRecord,
+  hasStopEnded,
   splitQuantity,
+  stopScopes,
   toAppError,
   toClientOrderId,
   toCloseIntent,
   type ActivityDocument,
+  type AppError,
   type OrderRecord,
   type Position,
   type StopProgress,
+  type StopScope,
 } from '@tapedeck/core';
 import { backoffMs } from '../backoff.ts';
 import type { Broker } from '../brokers/broker.ts';
@@ -33,20 +37,23 @@ export interface EmergencyStopOptions {
   readonly rules: TradingRules;
   /** Opens the account at its venue if it is not. */
   readonly connect: () => Promise<void>;
-  readonly progress: () => StopProgress | undefined;
+  readonly progressOf: (scope: StopScope) => StopProgress | undefined;
   /** `undefined` when trading was resumed before it was done. */
-  readonly onProgress: (progress: StopProgress | undefined) => void;
+  readonly onProgress: (scope: StopScope, progress: StopProgress | undefined) => void;
   readonly addRecords: (records: DeskRecords) => void;
   readonly readAccount: () => void;
 }
 
 const retry = { firstMs: 200, maxMs: 1_000 };
+const onlyReadable =
+  'This account can only be read, so its orders and positions stand as they are. Cancel and close them at the exchange.';
 /** Pause before the venue is asked whether what was sent has taken effect. */
 const settleMs = 150;
 
 /**
- * Carries out a halt of trading: cancels every order, closes every position where that was asked for, and asks the venue
- * until nothing is left. Waits in no queue; whatever fails is tried again until it is done or trading is resumed.
+ * Carries out halts of trading: cancels every order, closes every position where that was asked for, and asks the venue
+ * until nothing is left. Waits in no queue; whatever fails is tried again until it is done or trading is resumed. A halt
+ * that was carried out once is over: what somebody opens at the venue afterwards is left alone.
  */
 export class EmergencyStop {
   readonly #options: EmergencyStopOptions;
@@ -62,13 +69,14 @@ export class EmergencyStop {
 
   /** Looks at the trading states again: a halt that has not been carried out is. */
   follow(): void {
-    const halt = this.#options.rules.halt;
     if (this.#ended) return;
+    this.#forgetResumed();
+    const halt = this.#next;
     if (this.#running) {
       if (!isSame(this.#running, halt)) this.#wake?.();
       return;
     }
-    if (!halt || this.#isDone(halt)) return;
+    if (!halt) return;
     this.#running = halt;
     this.#begin(halt);
     void this.#run(halt);
@@ -79,22 +87,48 @@ export class EmergencyStop {
     this.#wake?.();
   }
 
-  #isDone(halt: ScopedState): boolean {
-    const progress = this.#options.progress();
-    return progress !== undefined && isOf(progress, halt) && progress.phase === 'done';
+  get #due(): readonly ScopedState[] {
+    return this.#options.rules.halts.filter((halt) => {
+      const progress = this.#progressOf(halt);
+      return !progress || !hasStopEnded(progress);
+    });
+  }
+
+  /** One that closes positions does all that one which only cancels has to, so it comes first; then the newer. */
+  get #next(): ScopedState | undefined {
+    const rank = ({ state }: ScopedState) => (state.flatten ? 1 : 0);
+    return this.#due.toSorted((a, b) => rank(b) - rank(a) || b.state.atMs - a.state.atMs)[0];
+  }
+
+  #progressOf({ scope, state }: ScopedState): StopProgress | undefined {
+    const progress = this.#options.progressOf(scope);
+    return progress?.stateEpoch === state.epoch ? progress : undefined;
+  }
+
+  /** Drops what was not done when trading was resumed. */
+  #forgetResumed(): void {
+    const { rules, progressOf, onProgress } = this.#options;
+    // A worker that starts hears of its account first and of its desk later.
+    if (!rules.isKnown) return;
+    for (const scope of stopScopes) {
+      const progress = progressOf(scope);
+      if (!progress || hasStopEnded(progress)) continue;
+      const isWanted = rules.halts.some((halt) => halt.scope === scope && halt.state.epoch === progress.stateEpoch);
+      if (!isWanted) onProgress(scope, undefined);
+    }
   }
 
   #begin(halt: ScopedState): void {
-    const { clock, progress, register, rules } = this.#options;
-    const known = progress();
+    const { clock, register, rules, onProgress } = this.#options;
+    const { scope, state } = halt;
     // A worker before this one may have come some way.
-    if (known && isOf(known, halt)) return;
+    if (this.#progressOf(halt)) return;
     const orders = register.open.length;
-    this.#options.onProgress({
-      stateEpoch: halt.state.epoch,
-      scope: halt.scope,
+    onProgress(scope, {
+      stateEpoch: state.epoch,
+      scope,
       phase: 'cancelling',
-      flatten: halt.state.flatten === true,
+      flatten: state.flatten === true,
       ordersFound: orders,
       ordersLeft: orders,
       positionsFound: 0,
@@ -102,50 +136,61 @@ export class EmergencyStop {
       startedAtMs: clock.nowMs(),
     });
     this.#tell(
+      halt,
       'begun',
-      `${rules.account.label}: emergency stop begun. Entries are refused, ${orders} orders are being cancelled${halt.state.flatten ? ' and every position is being closed' : ''}.`,
+      `${rules.account.label}: emergency stop begun. Entries are refused, ${orders} orders are being cancelled${state.flatten ? ' and every position is being closed' : ''}.`,
     );
   }
 
   async #run(halt: ScopedState): Promise<void> {
-    while (!this.#ended && isSame(halt, this.#options.rules.halt)) {
+    while (!this.#ended && isSame(halt, this.#next)) {
       try {
         if (await this.#step(halt)) break;
         this.#failures = 0;
       } catch (error) {
         this.#failures += 1;
-        this.#onFailure(toAppError(error).message);
+        this.#onFailure(halt, toAppError(error));
       }
       await this.#pause(this.#failures > 0 ? backoffMs(this.#failures, retry) : settleMs);
     }
     this.#running = undefined;
-    if (this.#ended) return;
-    if (!this.#isDone(halt)) this.#options.onProgress(undefined);
     this.follow();
   }
 
-  /** One round. True when the venue has confirmed that nothing is left. */
+  /** One round. True when the venue has confirmed that nothing is left, or nothing can be done. */
   async #step(halt: ScopedState): Promise<boolean> {
     const { broker, guard, register, connect, clock, readAccount } = this.#options;
     await connect();
     const { trading } = broker;
-    if (!trading) throw new Error('This account can only be read.');
+    if (!trading) {
+      this.#report(halt, { phase: 'impossible', endedAtMs: clock.nowMs(), problem: onlyReadable });
+      this.#tell(
+        halt,
+        'impossible',
+        `${this.#options.rules.account.label}: cannot be stopped from here. ${onlyReadable}`,
+      );
+      return true;
+    }
     guard.check({ kind: 'cancel' });
-    if (!this.#isVerifying) await trading.cancelAll();
+    const isVerifying = this.#progressOf(halt)?.phase === 'verifying';
+    if (!isVerifying) await trading.cancelAll();
     const open = await this.#readOpenOrders(trading);
     const undecided = register.open.filter(({ status }) => status === 'pending' || status === 'unknown');
     const entries = open.filter(({ reduceOnly }) => !(halt.state.flatten === true && reduceOnly));
-    this.#report({ ordersLeft: entries.length + undecided.length, ordersFound: entries.length + undecided.length });
+    this.#report(halt, {
+      ordersLeft: entries.length + undecided.length,
+      ordersFound: entries.length + undecided.length,
+    });
     if (entries.length > 0) {
-      this.#report({ phase: 'cancelling' });
+      this.#report(halt, { phase: 'cancelling' });
       await this.#cancelEach(trading, entries);
       return false;
     }
     const snapshot = await broker.fetchSnapshot();
     const positions = halt.state.flatten === true ? snapshot.positions : [];
-    this.#report({ positionsLeft: positions.length, positionsFound: positions.length });
+    this.#report(halt, { positionsLeft: positions.length, positionsFound: positions.length });
     if (positions.length > 0) {
-      this.#report({ phase: 'flattening' });
+      this.#report(halt, { phase: 'flattening' });
       await this.#closeAll(trading, positions, halt);
       return false;
     }
@@ -156,23 +201,24 @@ export class EmergencyStop {
     }
     if (undecided.length > 0) {
       const one = undecided.length === 1;
-      this.#onFailure(
-        `The venue has not said yet what became of ${undecided.length} ${one ? 'order' : 'orders'}, so ${one ? 'it' : 'they'} may still stand.`,
-      );
+      this.#onFailure(halt, {
+        code: 'retryable',
+        message: `The venue has not said yet what became of ${undecided.length} ${one ? 'order' : 'orders'}, so ${one ? 'it' : 'they'} may still stand.`,
+      });
       return false;
     }
-    if (!this.#isVerifying) {
-      this.#report({ phase: 'verifying' });
+    if (!isVerifying) {
+      this.#report(halt, { phase: 'verifying' });
       return false;
     }
-    this.#report({ phase: 'done', endedAtMs: clock.nowMs(), problem: undefined });
+    this.#report(halt, {
+      phase: 'done',
+      endedAtMs: clock.nowMs(),
+      ...(trading.unseen?.length && { unchecked: [...trading.unseen] }),
+    });
     readAccount();
-    this.#tellDone();
+    this.#tellDone(halt);
     return true;
-  }
-
-  get #isVerifying(): boolean {
-    return this.#options.progress()?.phase === 'verifying';
   }
 
   async #readOpenOrders(trading: TradingPort): Promise<readonly OrderRecord[]> {
@@ -215,16 +261,22 @@ export class EmergencyStop {
     await sender.outcome(clientOrderId);
   }
 
-  #onFailure(message: string): void {
-    const { ordersLeft = 0, positionsLeft = 0, flatten } = this.#options.progress() ?? {};
+  #onFailure(halt: ScopedState, { code, message }: Pick<AppError, 'code' | 'message'>): void {
+    const { ordersLeft = 0, positionsLeft = 0, flatten } = this.#progressOf(halt) ?? {};
     const left = [`${ordersLeft} orders`, ...(flatten ? [`${positionsLeft} positions`] : [])].join(' and ');
-    this.#report({ problem: `${message} By the last count ${left} are left. It goes on by itself.` });
+    const next =
+      code === 'unauthorized-at-broker'
+        ? 'It goes on once the key may trade; until then cancel and close at the exchange.'
+        : 'It goes on by itself.';
+    this.#report(halt, { problem: `${message} By the last count ${left} are left. ${next}` });
   }
 
-  /** Counts found never fall; a problem lasts until the next step that goes well. */
-  #report(parts: { [Name in keyof StopProgress]?: StopProgress[Name] | undefined }): void {
-    const { progress, onProgress } = this.#options;
-    const known = progress();
+  /**
+   * Counts found never fall; a problem lasts until the next step that goes well. What is done for this halt is done for
+   * every other that waits and asks for no more.
+   */
+  #report(halt: ScopedState, parts: { [Name in keyof StopProgress]?: StopProgress[Name] | undefined }): void {
+    const known = this.#progressOf(halt);
     if (!known) return;
     const { problem, ...changes } = parts;
     const { problem: _before, ...rest } = known;
@@ -235,25 +287,36 @@ export class EmergencyStop {
       positionsFound: Math.max(known.positionsFound, changes.positionsFound ?? 0),
       ...(problem !== undefined && { problem }),
     };
-    if (JSON.stringify(next) !== JSON.stringify(known)) onProgress(next);
+    for (const due of this.#due) {
+      const { scope, state } = due;
+      if (state.flatten && !halt.state.flatten) continue;
+      const before = this.#progressOf(due);
+      const { startedAtMs } = before ?? next;
+      const own = { ...next, scope, stateEpoch: state.epoch, flatten: state.flatten === true, startedAtMs };
+      if (JSON.stringify(own) !== JSON.stringify(before)) this.#options.onProgress(scope, own);
+    }
   }
 
-  #tellDone(): void {
-    const { progress, rules } = this.#options;
-    const { ordersFound = 0, positionsFound = 0, flatten, startedAtMs = 0, endedAtMs = 0 } = progress() ?? {};
+  #tellDone(halt: ScopedState): void {
+    const { rules } = this.#options;
+    const progress = this.#progressOf(halt);
+    const { ordersFound = 0, positionsFound = 0, flatten, unchecked = [] } = progress ?? {};
+    const { startedAtMs = 0, endedAtMs = 0 } = progress ?? {};
     const seconds = ((endedAtMs - startedAtMs) / 1000).toFixed(1);
     const closed = flatten ? `, ${positionsFound} positions closed` : '; positions were left as they are';
+    const confirmed = flatten ? 'no order and no position is left' : 'no order is left';
+    const beyond = unchecked.length > 0 ? ` It was not asked for ${unchecked.join(' or ')}: look for those there.` : '';
     this.#tell(
+      halt,
       'done',
-      `${rules.account.label}: emergency stop done after ${seconds} s. ${ordersFound} orders cancelled${closed}. The venue confirms that nothing is left.`,
+      `${rules.account.label}: emergency stop done after ${seconds} s. ${ordersFound} orders cancelled${closed}. The venue confirms that ${confirmed}.${beyond}`,
     );
   }
 
-  #tell(step: 'begun' | 'done', summary: string): void {
-    const { claim, clock, addRecords, progress } = this.#options;
+  #tell(halt: ScopedState, step: 'begun' | 'done' | 'impossible', summary: string): void {
+    const { claim, clock, addRecords } = this.#options;
     const { accountId } = claim;
-    const { scope, stateEpoch } = progress() ?? {};
-    const id = `${accountId}_stop-${scope}-${stateEpoch}_${step}`;
+    const id = `${accountId}_stop-${halt.scope}-${halt.state.epoch}_${step}`;
     const atMs = clock.nowMs();
     const activity: ActivityDocument = {
       atMs,
@@ -262,10 +325,10 @@ export class EmergencyStop {
       actor: actors.worker,
       summary,
       accountId,
-      details: { ...progress() },
+      details: { ...this.#progressOf(halt) },
     };
     const [title = '', ...body] = summary.split('. ');
-    const severity = step === 'begun' ? ('critical' as const) : ('warning' as const);
+    const severity = step === 'done' ? ('warning' as const) : ('critical' as const);
     addRecords({
       activity: new Map([[id, activity]]),
       notifications: new Map([
@@ -287,10 +350,6 @@ export class EmergencyStop {
       };
     });
   }
-}
-
-function isOf(progress: StopProgress, halt: ScopedState): boolean {
-  return progress.scope === halt.scope && progress.stateEpoch === halt.state.epoch;
 }
 
 function isSame(a: ScopedState, b: ScopedState | undefined): boolean {

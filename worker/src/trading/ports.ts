@@ -30,7 +30,7 @@ export interface TradingLane {
 /** What an earlier owner of the account left behind. */
 export interface ResumedTrading {
   readonly live:
-    Pick<LiveTradingDocument, 'leverage' | 'positionMode' | 'stop' | 'movedToday' | 'openedElsewhere'> | undefined;
+    Pick<LiveTradingDocument, 'leverage' | 'positionMode' | 'stops' | 'movedToday' | 'openedElsewhere'> | undefined;
   /** Orders that had not ended when they were written last. */
   readonly openOrders: readonly OrderDocument[];
   /** Absent for an account whose ledger has not begun. */

@@ -7,6 +7,7 @@ import {
   type DeskDocument,
   type RiskLimits,
   type Role,
+  type StopScope,
   type TradingMode,
   type TradingState,
 } from '@tapedeck/core';
@@ -16,7 +17,7 @@ export type DeskRules = Pick<DeskDocument, 'tradingState' | 'limits' | 'members'
 
 /** A trading state and whose it is. */
 export interface ScopedState {
-  readonly scope: 'desk' | 'account';
+  readonly scope: StopScope;
   readonly state: TradingState;
 }
 
@@ -72,16 +73,12 @@ export class TradingRules {
     return `${this.desk.tradingState.epoch}/${this.#account.tradingState.epoch}`;
   }
 
-  /** The newest of the states that halt trading, with the wish to flatten of any of them. */
-  get halt(): ScopedState | undefined {
+  /** The states that halt trading. */
+  get halts(): readonly ScopedState[] {
     const states: readonly ScopedState[] = [
       ...(this.#desk ? [{ scope: 'desk' as const, state: this.#desk.tradingState }] : []),
       { scope: 'account', state: this.#account.tradingState },
     ];
-    const halted = states.filter(({ state }) => state.mode === 'HALTED');
-    const newest = halted.toSorted((a, b) => b.state.atMs - a.state.atMs)[0];
-    if (!newest) return undefined;
-    const flatten = halted.some(({ state }) => state.flatten === true);
-    return { scope: newest.scope, state: { ...newest.state, flatten } };
+    return states.filter(({ state }) => state.mode === 'HALTED');
   }
 }
