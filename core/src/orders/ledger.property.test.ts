@@ -8,6 +8,7 @@ import { perpetual, spot } from '../matching/engine-fixture.ts';
 import { MatchingEngine } from '../matching/engine.ts';
 import type { EngineEvent } from '../matching/events.ts';
 import { buildLedger, sumByCurrency, type Ledger, type LedgerEvent } from './ledger.ts';
+import { RunningLedger, type Booking } from './running-ledger.ts';
 
 const instruments = new Map([perpetual, spot].map((spec) => [spec.id, spec]));
 const accountIds = ['alice', 'bob', 'hedger'];
@@ -114,6 +115,76 @@ describe('whatever was traded', () => {
     });
   });
 });
+
+describe('a running ledger', () => {
+  /** Hears the events in this order, a few at a time, and keeps of each entry what was told of it last. */
+  function hear(running: RunningLedger, events: readonly LedgerEvent[], stored = new Map<string, string>()) {
+    const keep = ({ entries }: Booking) => {
+      for (const { id, amount } of entries) stored.set(id, amount);
+    };
+    for (const [index, event] of events.entries()) {
+      running.add(event);
+      if (index % 3 === 0) keep(running.book());
+    }
+    keep(running.book());
+    return { stored, keep };
+  }
+  const begin = () => new RunningLedger({ instruments: () => instruments, opening: new Map(), fromMs: -1 });
+  const notZero = (stored: ReadonlyMap<string, string>) =>
+    Object.fromEntries([...stored].filter(([, amount]) => amount !== '0'));
+  const amountsOf = ({ entries }: Ledger) => Object.fromEntries(entries.map(({ id, amount }) => [id, amount]));
+
+  it('ends at the same entries and balances, in whatever order it hears of the events', () => {
+    fc.assert(
+      fc.property(actions, fc.infiniteStream(fc.nat()), (calls, draws) => {
+        const { engine, events } = trade(calls);
+        for (const accountId of accountIds) {
+          const told = toLedgerEvents(engine, accountId, events);
+          const keys = new Map(told.map((event) => [event, draws.next().value]));
+          // Mostly in order, as a stream is, with some that come late.
+          const heard = told
+            .map((event, index) => ({ event, at: index + ((keys.get(event) ?? 0) % 4 === 0 ? 5 : 0) }))
+            .toSorted((a, b) => a.at - b.at)
+            .map(({ event }) => event);
+          const running = begin();
+          const { stored } = hear(running, [...heard, ...heard.slice(0, 2)]);
+          const whole = buildLedger(told, instruments);
+          expect(notZero(stored)).toEqual(amountsOf(whole));
+          expect(running.balances).toEqual(whole.balances);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('loses nothing when it settles on the way', () => {
+    fc.assert(
+      fc.property(actions, fc.double({ min: 0, max: 1, noNaN: true }), (calls, share) => {
+        const { engine, events } = trade(calls);
+        for (const accountId of accountIds) {
+          const told = toLedgerEvents(engine, accountId, events);
+          const middle = Math.floor(told.length * share);
+          const settledMs = atMsOf(told[middle]) ?? 0;
+          const early = told.filter((event) => (atMsOf(event) ?? 0) <= settledMs);
+          const late = told.filter((event) => (atMsOf(event) ?? 0) > settledMs);
+          const running = begin();
+          const { stored, keep } = hear(running, early);
+          keep(running.settle(settledMs));
+          hear(running, late, stored);
+          const whole = buildLedger(told, instruments);
+          expect(notZero(stored)).toEqual(amountsOf(whole));
+          expect(running.balances).toEqual(whole.balances);
+          expect([...running.events]).toEqual(late);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+function atMsOf(event: LedgerEvent | undefined): number | undefined {
+  return event?.kind === 'fill' ? event.fill.venueMs : event?.change.venueMs;
+}
 
 function balancesOf(engine: MatchingEngine, accountId: string): readonly (readonly [string, string])[] {
   return engine.balances(accountId).map((balance) => [balance.currency, balance.total] as const);

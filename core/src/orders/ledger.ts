@@ -24,7 +24,8 @@ export interface BalanceChange extends Omit<LedgerEntry, 'kind' | 'fillId'> {
 export type LedgerEvent =
   { readonly kind: 'fill'; readonly fill: LedgerFill } | { readonly kind: 'change'; readonly change: BalanceChange };
 
-type LedgerInstrument = Pick<Instrument, 'kind' | 'base' | 'quote' | 'settle' | 'contractSize'>;
+/** What a ledger has to know of an instrument. */
+export type LedgerInstrument = Pick<Instrument, 'kind' | 'base' | 'quote' | 'settle' | 'contractSize'>;
 
 export interface Ledger {
   /** Oldest first; none of amount zero. */

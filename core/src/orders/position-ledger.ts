@@ -121,6 +121,10 @@ export function addAmount(amounts: AmountsByCurrency, currency: string, amount: 
   return { ...amounts, [currency]: plus(amounts[currency] ?? '0', amount) };
 }
 
+export function addAmounts(a: AmountsByCurrency, b: AmountsByCurrency): AmountsByCurrency {
+  return Object.entries(b).reduce((sums, [currency, amount]) => addAmount(sums, currency, amount), a);
+}
+
 function openAt(fill: LedgerFill, side: PositionSide): LedgerPosition {
   const positionId = toPositionId(fill.instrumentId, fill.slot);
   const nothing = { quantity: '0', value: '0' };
@@ -139,11 +143,11 @@ function openAt(fill: LedgerFill, side: PositionSide): LedgerPosition {
     funding: '0',
     openedAtMs: fill.venueMs,
     fillCount: 0,
+    ...(fill.external !== undefined && { external: fill.external }),
   };
 }
 
 function entered(position: LedgerPosition, fill: LedgerFill, contract: Contract): LedgerPosition {
-    ...(fill.external !== undefined && { external: fill.external }),
   const value = valueOfFill(fill, contract);
   return {
     ...position,
