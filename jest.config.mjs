@@ -26,6 +26,7 @@ export default {
     node('simulator', 'simulator/src'),
     node('worker', 'worker/src'),
     node('functions', 'functions/src'),
+    node('scripts'),
     node('rules', 'tests/rules'),
     node('integration', 'tests/integration'),
     node('processes', 'tests/processes'),

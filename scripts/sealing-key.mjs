@@ -1,4 +1,4 @@
 import { install, run } from './bootstrap.mjs';
 
-install();
+await install();
 run('scripts/commands/sealing-key.ts', process.argv.slice(2));

@@ -1,4 +1,4 @@
 import { install, run } from './bootstrap.mjs';
 
-install();
+await install();
 run('scripts/commands/test.ts', ['--no-browser', ...process.argv.slice(2)]);

@@ -1,6 +1,11 @@
 import path from 'node:path';
 import { withSerwist } from '@serwist/turbopack';
 import type { NextConfig } from 'next';
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js';
+import { refuseEmulatorConfig } from './refuse-emulator-config.ts';
+
+/** Where the development server gets `/config.json` from; a build has it beside its files. */
+const configUrl = process.env['TAPEDECK_CONFIG_URL'];
 
 /** One static build for every environment: what differs stands in `/config.json`. */
 const config: NextConfig = {
@@ -10,5 +15,12 @@ const config: NextConfig = {
   transpilePackages: ['@tapedeck/core'],
   turbopack: { root: path.join(import.meta.dirname, '..') },
   devIndicators: false,
+  ...(configUrl === undefined
+    ? {}
+    : { rewrites: () => Promise.resolve([{ source: '/config.json', destination: configUrl }]) }),
 };
-export default withSerwist(config);
+
+export default function configure(phase: string): NextConfig {
+  if (phase === PHASE_PRODUCTION_BUILD) refuseEmulatorConfig(path.join(import.meta.dirname, 'public', 'config.json'));
+  return withSerwist(config);
+}

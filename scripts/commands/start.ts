@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { toAppError } from '@tapedeck/core';
 import { startChild, type Child } from '../stack/child.ts';
 import { demoPeople } from '../stack/demo.ts';
-import { publishWeb } from '../stack/emulators.ts';
-import { choosePorts } from '../stack/ports.ts';
-import { createStack, webConfigOf, type Stack } from '../stack/stack.ts';
+import { publishConfig, publishWeb } from '../stack/emulators.ts';
+import { choosePorts, defaultPorts } from '../stack/ports.ts';
+import { createStack, stopLimitMs, webConfigOf, type Stack } from '../stack/stack.ts';
 import { buildWebIfStale } from '../stack/builds.ts';
 
 /** `npm start` and `npm run dev`: everything on this machine, with the data of the last run, until Ctrl-C. */
@@ -35,21 +35,29 @@ function say(line: string, part = 'tapedeck'): void {
 let stack: Stack | undefined;
 let web: Child | undefined;
 let stopping = false;
+let interrupted = false;
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  say('stopping; saving the data for the next run …');
+  say(values.fresh ? 'stopping …' : 'stopping; saving the data for the next run …');
+  // Exiting kills whatever still runs.
+  setTimeout(() => process.exit(code), stopLimitMs + 200);
   await Promise.all([web?.stop(1_000), stack?.stop()]);
   say('stopped');
   process.exit(code);
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    interrupted ||= !stopping;
+    void stop(0);
+  });
+}
 process.stdout.on('error', () => void stop(0));
 
 async function main(): Promise<void> {
-  const ports = await choosePorts(undefined, (name, port, instead) =>
-    say(`port ${port} (${name}) is taken by another program; using ${instead} instead`),
-  );
+  const sayTaken = (name: string, port: number, instead: number): void =>
+    say(`port ${port} (${name}) is taken by another program; using ${instead} instead`);
+  const ports = await choosePorts(defaultPorts, sayTaken);
   const dataDir = path.join(root, '.tapedeck', 'data');
   mkdirSync(path.join(root, 'web', 'out'), { recursive: true });
   say(
@@ -84,19 +92,20 @@ async function main(): Promise<void> {
   await Promise.all([desk.start(), built]);
   let url = desk.webUrl;
   if (values.dev) {
-    writeFileSync(path.join(root, 'web', 'public', 'config.json'), JSON.stringify(webConfigOf(ports), null, 2));
+    publishConfig(name, webConfigOf(ports));
+    const { web: webPort } = await choosePorts({ web: 3000 }, sayTaken);
+    url = `http://127.0.0.1:${webPort}`;
     web = startChild(
       'web',
-      [path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'dev', '-H', '127.0.0.1', '-p', '3000'],
+      [path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'dev', '-H', '127.0.0.1', '-p', String(webPort)],
       {
         cwd: path.join(root, 'web'),
-        env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+        env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TAPEDECK_CONFIG_URL: `${desk.webUrl}/config.json` },
         ready: /Ready in/,
         onLine: (line) => log('web', line),
       },
     );
     await web.ready;
-    url = 'http://127.0.0.1:3000';
   } else {
     publishWeb(name, webConfigOf(ports));
   }
@@ -110,6 +119,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((thrown: unknown) => {
-  say(toAppError(thrown).message);
+  // A part that ends because it was asked to while it started is no news.
+  if (!interrupted) say(toAppError(thrown).message);
   void stop(1);
 });

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 
 async function testWithoutBrowser(): Promise<void> {
   await checkSources();
-  await runJest(['core', 'simulator', 'worker', 'functions', 'web'], tally);
+  await runJest(['core', 'simulator', 'worker', 'functions', 'scripts', 'web'], tally);
   // These start processes of their own and mostly wait, so that they run beside the rest.
   await bothToTheEnd(
     runJest(['processes'], tally, { METADATA_SERVER_DETECTION: 'none' }, ['--runInBand']),

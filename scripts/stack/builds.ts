@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { startChild } from './child.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const stamp = path.join(root, '.tapedeck', 'web-build');
@@ -19,26 +20,26 @@ function fingerprint(): string {
   return hash.digest('hex');
 }
 
-function runNode(args: readonly string[], cwd: string, onLine: (line: string) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        for (const line of chunk.toString().split('\n')) if (line.trim()) onLine(line);
-      });
-    }
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${args.join(' ')} ended with exit code ${code}:\n${output.slice(-4_000)}`));
-    });
+/** Runs a build to its end; one that is under way when this process exits ends with it. */
+async function runBuild(
+  name: string,
+  args: readonly string[],
+  cwd: string,
+  onLine: (line: string) => void,
+): Promise<void> {
+  let output = '';
+  const child = startChild(name, args, {
+    cwd,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    onLine: (line) => {
+      output += `${line}\n`;
+      if (line.trim()) onLine(line);
+    },
   });
+  await once(child.process, 'close');
+  const { exitCode, signalCode } = child.process;
+  if (exitCode !== 0)
+    throw new Error(`${args.join(' ')} ended with ${signalCode ?? `exit code ${exitCode}`}:\n${output.slice(-4_000)}`);
 }
 
 /** Builds the web app into web/out when a source changed since the last build. Says whether it built. */
@@ -49,7 +50,8 @@ export async function buildWebIfStale(onLine: (line: string) => void): Promise<b
     existsSync(stamp) &&
     readFileSync(stamp, 'utf8') === wanted;
   if (upToDate) return false;
-  await runNode(
+  await runBuild(
+    'web',
     [path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
     path.join(root, 'web'),
     onLine,
@@ -61,10 +63,10 @@ export async function buildWebIfStale(onLine: (line: string) => void): Promise<b
 
 /** Bundles the functions into functions/build; under a second. */
 export function buildFunctions(onLine: (line: string) => void): Promise<void> {
-  return runNode([path.join(root, 'functions', 'build.mjs')], path.join(root, 'functions'), onLine);
+  return runBuild('functions', [path.join(root, 'functions', 'build.mjs')], path.join(root, 'functions'), onLine);
 }
 
 /** Bundles the worker into worker/build; under a second. */
 export function buildWorker(onLine: (line: string) => void): Promise<void> {
-  return runNode([path.join(root, 'worker', 'build.mjs')], path.join(root, 'worker'), onLine);
+  return runBuild('worker', [path.join(root, 'worker', 'build.mjs')], path.join(root, 'worker'), onLine);
 }

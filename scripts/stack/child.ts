@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { AppError } from '@tapedeck/core';
+import { groupsBelow } from './process-groups.ts';
 
 export interface ChildOptions {
   readonly env: Record<string, string | undefined>;
@@ -18,14 +19,29 @@ export interface Child {
   /** Resolves once it is up; rejects with its last lines when it ends before. */
   readonly ready: Promise<void>;
   readonly gone: Promise<void>;
-  /** Asks it to end, then kills its whole group after `graceMs`. */
+  /** Asks it to end, then kills it with all that it has started after `graceMs`. */
   stop(graceMs?: number): Promise<void>;
   /** Sends a signal to its whole process group. */
   signal(signal: NodeJS.Signals): void;
 }
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let isGuarded = false;
+
+/** A signal that nobody handles would end this process without its exit handlers, and the children would stay. */
+function guardSignals(): void {
+  if (isGuarded) return;
+  isGuarded = true;
+  for (const signal of endingSignals) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(1);
+    });
+  }
+}
+
 /** Starts Node on `args` in a process group of its own, so that a Ctrl-C reaches only the caller, which stops the parts in order. */
 export function startChild(name: string, args: readonly string[], options: ChildOptions): Child {
+  guardSignals();
   const child = spawn(process.execPath, args, {
     cwd: options.cwd,
     env: options.env,
@@ -61,20 +77,31 @@ export function startChild(name: string, args: readonly string[], options: Child
   const ready = Promise.race([up, died]);
   ready.catch(() => {});
 
-  const signal = (wanted: NodeJS.Signals): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, wanted);
-    } catch {
-      // The whole group has ended already.
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
+  // Asked while it runs: what outlives it has another parent by then.
+  let groups: readonly number[] = child.pid === undefined ? [] : [child.pid];
+  const findGroups = (): void => {
+    if (child.pid !== undefined && isRunning()) groups = groupsBelow(child.pid);
+  };
+  void up.then(findGroups);
+  const signalGroups = (ids: readonly number[], wanted: NodeJS.Signals): void => {
+    for (const id of ids) {
+      try {
+        process.kill(-id, wanted);
+      } catch {
+        // The whole group has ended already.
+      }
     }
   };
-  const killGroup = (): void => signal('SIGKILL');
-  process.once('exit', killGroup);
+  const killAll = (): void => {
+    findGroups();
+    signalGroups(groups, 'SIGKILL');
+  };
+  process.once('exit', killAll);
   // Whatever the child started ends with it; later its id may be another's.
   void gone.then(() => {
-    killGroup();
-    process.off('exit', killGroup);
+    killAll();
+    process.off('exit', killAll);
   });
 
   return {
@@ -82,12 +109,13 @@ export function startChild(name: string, args: readonly string[], options: Child
     process: child,
     ready,
     gone,
-    signal,
+    signal: (wanted) => signalGroups(child.pid === undefined ? [] : [child.pid], wanted),
     async stop(graceMs = 8_000) {
       asked = true;
-      if (child.exitCode === null && child.signalCode === null) {
+      if (isRunning()) {
+        findGroups();
         child.kill('SIGINT');
-        const late = setTimeout(killGroup, graceMs);
+        const late = setTimeout(killAll, graceMs);
         await gone;
         clearTimeout(late);
       }

@@ -2,7 +2,12 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, write
 import path from 'node:path';
 import type { WebConfig } from '@tapedeck/core';
 import { startChild, type Child } from './child.ts';
-import { emulatorBinaries } from './emulator-binaries.ts';
+import {
+  emulatorPlaces,
+  explainStartFailure,
+  findFirestoreEmulator,
+  firestoreEmulatorEnv,
+} from './firestore-emulator.ts';
 import { findJava } from './java.ts';
 import { portsFrom, type Ports } from './ports.ts';
 
@@ -23,7 +28,7 @@ export interface EmulatorOptions {
   readonly name: string;
   readonly ports: Ports;
   readonly only: readonly EmulatorName[];
-  /** Folder that holds the data between runs; without it they start empty and forget. */
+  /** Folder of the data to start with, where `saveEmulators` has left any. */
   readonly dataDir?: string;
   readonly onLine?: (line: string) => void;
   readonly onDeath?: (how: string) => void;
@@ -81,17 +86,43 @@ function writeRunFolder(options: EmulatorOptions): string {
   return folder;
 }
 
+function servedFolderOf(name: string): string {
+  return path.join(runFolderOf(name), 'web', 'out');
+}
+
+/** Puts `/config.json` where the hosting emulator of `name` serves it, out of reach of the next build of the web app. */
+export function publishConfig(name: string, webConfig: WebConfig): void {
+  writeFileSync(path.join(servedFolderOf(name), 'config.json'), JSON.stringify(webConfig, null, 2));
+}
+
 /** Puts the built web app, with this stack's `/config.json`, where the hosting emulator of `name` serves it. */
 export function publishWeb(name: string, webConfig: WebConfig): void {
-  const served = path.join(runFolderOf(name), 'web', 'out');
-  cpSync(path.join(root, 'web', 'out'), served, { recursive: true });
-  writeFileSync(path.join(served, 'config.json'), JSON.stringify(webConfig, null, 2));
+  cpSync(path.join(root, 'web', 'out'), servedFolderOf(name), { recursive: true });
+  publishConfig(name, webConfig);
+}
+
+/**
+ * Writes what the emulators hold into `dataDir`, for their next start. It replaces the data there only when all of it
+ * is written, so that a save that is cut short loses nothing. Asks the hub of these emulators: the command line's
+ * `--export-on-exit` takes the hub of whichever running stack of this project started first.
+ */
+export async function saveEmulators(ports: Ports, dataDir: string, limitMs: number): Promise<void> {
+  mkdirSync(path.dirname(dataDir), { recursive: true });
+  const response = await fetch(`http://127.0.0.1:${ports.hub}/_admin/export`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ path: dataDir, initiatedBy: 'stop' }),
+    signal: AbortSignal.timeout(limitMs),
+  });
+  if (!response.ok) throw new Error(`the hub answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
 }
 
 /** Starts them; `ready` resolves when all of them answer. */
 export function startEmulators(options: EmulatorOptions): Child {
   const folder = writeRunFolder(options);
-  const binaries = emulatorBinaries(path.join(stateDir, 'cache'));
+  const places = emulatorPlaces();
+  const jar = findFirestoreEmulator(places);
+  if (jar === undefined) options.onLine?.(`downloading the Firestore emulator (130 MB, once) into ${places.downloads}`);
   const java = findJava();
   const args = [
     '--disable-warning=DEP0040',
@@ -102,15 +133,13 @@ export function startEmulators(options: EmulatorOptions): Child {
     '--only',
     options.only.join(','),
   ];
-  if (options.dataDir) {
-    if (existsSync(path.join(options.dataDir, 'firebase-export-metadata.json'))) args.push('--import', options.dataDir);
-    args.push('--export-on-exit', options.dataDir);
-  }
-  return startChild('emulators', args, {
+  if (options.dataDir && existsSync(path.join(options.dataDir, 'firebase-export-metadata.json')))
+    args.push('--import', options.dataDir);
+  const child = startChild('emulators', args, {
     cwd: folder,
     env: {
       ...process.env,
-      ...binaries,
+      ...firestoreEmulatorEnv(jar, path.join(stateDir, 'cache')),
       ...(java === 'java' ? {} : { JAVA_HOME: path.join(path.dirname(java), '..') }),
       PATH: [path.join(root, 'node_modules', '.bin'), path.dirname(java), process.env['PATH'] ?? ''].join(
         path.delimiter,
@@ -123,6 +152,11 @@ export function startEmulators(options: EmulatorOptions): Child {
     ...(options.onLine ? { onLine: options.onLine } : {}),
     ...(options.onDeath ? { onDeath: options.onDeath } : {}),
   });
+  const ready = child.ready.catch((thrown: unknown) => {
+    throw explainStartFailure(thrown, jar, places);
+  });
+  ready.catch(() => {});
+  return { ...child, ready };
 }
 
 /** Emulators alone, until Ctrl-C. */

@@ -29,13 +29,13 @@ function isFree(port: number): Promise<boolean> {
  * A free port for each part: the wanted one, else the next free one above it.
  * `onTaken` hears of each port that somebody else holds.
  */
-export async function choosePorts(
-  wanted: Ports = defaultPorts,
-  onTaken: (name: PortName, port: number, instead: number) => void = () => {},
-): Promise<Ports> {
-  const chosen: Ports = { ...wanted };
+export async function choosePorts<Name extends string>(
+  wanted: Readonly<Record<Name, number>>,
+  onTaken: (name: NoInfer<Name>, port: number, instead: number) => void = () => {},
+): Promise<Record<Name, number>> {
+  const chosen: Record<Name, number> = { ...wanted };
   const used = new Set<number>();
-  for (const name of Object.keys(wanted) as PortName[]) {
+  for (const name of Object.keys(wanted) as Name[]) {
     let port = wanted[name];
     while (used.has(port) || !(await isFree(port))) port += 1;
     if (port !== wanted[name]) onTaken(name, wanted[name], port);

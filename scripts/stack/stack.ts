@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { WebConfig } from '@tapedeck/core';
+import { AppError, type WebConfig } from '@tapedeck/core';
 import { startChild, type Child } from './child.ts';
 import { demoCredentials, demoPeople, seedDemo } from './demo.ts';
-import { emulatorEnv, projectId, runFolderOf, startEmulators, type EmulatorName } from './emulators.ts';
+import { emulatorEnv, projectId, runFolderOf, saveEmulators, startEmulators, type EmulatorName } from './emulators.ts';
 import type { Ports } from './ports.ts';
 import { startScheduleClock } from './schedule-clock.ts';
 import { sealingKeyFileIn } from './sealing.ts';
@@ -12,6 +12,13 @@ import { workerFlags } from './worker-flags.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const workerFolder = path.join(root, 'worker');
+
+/** From the beginning of a stop to the last process gone, saving included; what still runs then is killed. */
+export const stopLimitMs = 4_500;
+/** A worker's part of it: it ends what it has begun and hands its leases back. */
+const workerStopMs = 2_000;
+/** Kept from the saving for the emulators' own end. */
+const emulatorStopMs = 600;
 
 export type PartName = 'simulator' | 'emulators' | 'worker';
 export type Log = (part: string, line: string) => void;
@@ -142,19 +149,35 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
     );
 
   let stopClock = (): void => {};
+  let isSeeded = false;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
+      const endMs = performance.now() + stopLimitMs;
+      const leftMs = (): number => Math.max(0, Math.round(endMs - performance.now()));
       stopClock();
-      const emulators = parts.get('emulators');
       const workers = [...parts.values()].filter((child) => child.name.startsWith('worker'));
-      await Promise.all(workers.map((child) => child.stop(2_500)));
+      await Promise.all(workers.map((child) => child.stop(workerStopMs)));
       await Promise.all([
         parts.get('functions')?.stop(1_000),
-        parts.get('simulator')?.stop(2_500),
-        emulators?.stop(12_000),
+        parts.get('simulator')?.stop(leftMs()),
+        saveData(Math.max(0, leftMs() - emulatorStopMs)).then(() => parts.get('emulators')?.stop(leftMs())),
       ]);
     })();
     return stopping;
+  };
+
+  /** What a start had not finished to load stays as it was saved. */
+  const saveData = async (limitMs: number): Promise<void> => {
+    if (!options.dataDir || !isSeeded || !parts.has('emulators')) return;
+    try {
+      await saveEmulators(ports, path.join(options.dataDir, 'firebase'), limitMs);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log(
+        'emulators',
+        `the data of this run could not be saved (${reason}); the next run starts with that of the last save`,
+      );
+    }
   };
 
   const startFunctionsBuild = (): Promise<void> => {
@@ -176,6 +199,7 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
       emulators.includes('functions') && startFunctionsBuild(),
       !options.watch && buildWorker((line) => log('worker', line)),
     ]);
+    if (stopping) throw new AppError('internal', 'Stopped before it was up.');
     const booted = keep(
       'emulators',
       startEmulators({
@@ -189,6 +213,7 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
     if (options.simulator !== false) await startSimulator().ready;
     await booted.ready;
     if (options.seed !== false) await seedDemo(env, Date.now());
+    isSeeded = true;
     if (options.worker !== false && !stopping) await startWorker().ready;
     if (emulators.includes('functions') && !stopping) stopClock = startScheduleClock(env, (line) => log('clock', line));
   };
