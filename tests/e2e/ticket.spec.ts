@@ -93,6 +93,18 @@ test('single keys fill and review, but only a press of Send sends', async ({ ope
   expect(await sent()).toBe(before);
 });
 
+test('what the exchange does not take is off, and the ticket says what to do instead', async ({ openAs, venue }) => {
+  await venue.freezePrices();
+  const page = await openAs('owner');
+  const ticket = await fillTicket(page, { account: 'Main', search: 'LTC', type: 'market', quantity: '2' });
+  const type = ticket.getByLabel('Type', { exact: true });
+  await expect(type.getByRole('option', { name: 'Trailing stop' })).toBeDisabled();
+  await expect(ticket).toContainText('Set a trailing stop on the open position.');
+  const time = ticket.getByLabel('Time in force');
+  await expect(time.getByRole('option', { name: 'Fill or kill' })).toBeDisabled();
+  await expect(time.getByRole('option', { name: 'Immediate or cancel' })).toBeEnabled();
+});
+
 test('on a phone the ticket is a sheet under the header, with Stop in reach', async ({ openAs, venue }) => {
   await venue.freezePrices();
   const limitPrice = await restingPrice(venue, 'LTCUSDT');

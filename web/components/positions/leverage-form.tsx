@@ -26,7 +26,9 @@ export function LeverageForm({ position, accountId, access }: LeverageFormProps)
   const amount = parseAmount(text);
   const problem = amount && 'problem' in amount ? amount.problem : undefined;
   const value = amount && 'value' in amount ? amount.value : undefined;
-  const off = actOffReason(access, 'entry', instrumentId) ?? command.offReason;
+  const isOffered = access.trading?.capabilities?.leverage !== false;
+  const noLeverage = isOffered ? undefined : 'Tapedeck sets no leverage at this exchange.';
+  const off = noLeverage ?? actOffReason(access, 'entry', instrumentId) ?? command.offReason;
   const blocked = off ?? problem ?? (value === undefined || value === known ? 'It is what is set already.' : undefined);
 
   const submit = (event: FormEvent) => {

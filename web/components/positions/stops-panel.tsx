@@ -28,6 +28,7 @@ export function StopsPanel({ position, accountId, access }: StopsPanelProps) {
   const command = useOneCommand();
   const { changes, problems } = readStops(position, edits);
   const off = actOffReason(access, 'exit', position.instrumentId) ?? command.offReason;
+  const { capabilities } = access.trading ?? {};
   const isEdited = Object.keys(edits).length > 0;
   const blocked =
     off ??
@@ -45,9 +46,21 @@ export function StopsPanel({ position, accountId, access }: StopsPanelProps) {
     command.send('setStops', { accountId, positionId: position.id, side: position.side, ...changes });
   };
 
+  const heading = <h3 className="mt-6 mb-2 text-sm font-semibold">Stop and target</h3>;
+  if (capabilities?.positionStops === false) {
+    return (
+      <section aria-label="Stop and target">
+        {heading}
+        <p className="text-sm text-muted">
+          Tapedeck sets no stops of positions at this exchange. Set them in the exchange’s own app.
+        </p>
+      </section>
+    );
+  }
+  const fields = stopFields.filter((field) => field !== 'trailingStop' || capabilities?.trailingStop !== false);
   return (
     <section aria-label="Stop and target">
-      <h3 className="mt-6 mb-2 text-sm font-semibold">Stop and target</h3>
+      {heading}
       <Suspense fallback={<Skeleton className="h-56 w-full" />}>
         <LevelChart
           position={position}
@@ -58,7 +71,7 @@ export function StopsPanel({ position, accountId, access }: StopsPanelProps) {
       </Suspense>
       <form onSubmit={submit} className="mt-3 flex flex-col gap-3">
         <div className="grid grid-cols-2 gap-3">
-          {stopFields.map((field) => (
+          {fields.map((field) => (
             <AmountField
               key={field}
               label={stopNames[field]}

@@ -3,17 +3,21 @@
 import { orderTypes, type OrderType, type TimeInForce } from '@tapedeck/core/model/order';
 import { defaultTimeInForce, orderFields } from '@tapedeck/core/orders/order-fields';
 import type { QuantityUnit } from '@tapedeck/core/orders/order-intent';
+import type { TradingCapabilities } from '@tapedeck/core/orders/trading-capabilities';
 import { CheckField } from '@/components/ui/check-field.tsx';
 import { SelectField } from '@/components/ui/field.tsx';
 import { Segments } from '@/components/ui/tabs.tsx';
 import { AmountField } from './amount-field.tsx';
 import { timeInForceNames, typeNames } from './order-words.ts';
 import { isSpot, mayProtect, needOf, type TicketDraft, type TicketField } from './ticket-draft.ts';
+import { protectionOffReason, timeOffReason, triggerOffReason, typeOffReason, typesOffNote } from './venue-offers.ts';
 
 export interface TermsFieldsProps {
   draft: TicketDraft;
   change: (parts: Partial<TicketDraft>) => void;
   errors: Partial<Record<TicketField, string>>;
+  /** Absent until the worker has said what the venue takes. */
+  offers: TradingCapabilities | undefined;
 }
 
 const typeHints: Record<OrderType, string> = {
@@ -25,7 +29,7 @@ const typeHints: Record<OrderType, string> = {
   'trailing-stop': 'Follows the price at a distance and is sent when the price turns by that much.',
 };
 
-export function TypeField({ draft, change }: TermsFieldsProps) {
+export function TypeField({ draft, change, offers }: TermsFieldsProps) {
   return (
     <SelectField
       label="Type"
@@ -34,7 +38,7 @@ export function TypeField({ draft, change }: TermsFieldsProps) {
       onChange={(event) => change({ type: event.target.value as OrderType })}
     >
       {orderTypes.map((type) => (
-        <option key={type} value={type}>
+        <option key={type} value={type} disabled={typeOffReason(offers, type) !== undefined}>
           {typeNames[type]}
         </option>
       ))}
@@ -42,10 +46,12 @@ export function TypeField({ draft, change }: TermsFieldsProps) {
   );
 }
 
-/** Said where the name of the type does not say it. */
-export function TypeHint({ draft: { type } }: Pick<TermsFieldsProps, 'draft'>) {
-  if (type === 'market' || type === 'limit') return null;
-  return <p className="-mt-1.5 text-xs text-muted">{typeHints[type]}</p>;
+/** What a type does, where its name does not say it, and which types the venue does not take. */
+export function TypeHint({ draft: { type }, offers }: Pick<TermsFieldsProps, 'draft' | 'offers'>) {
+  const hint = type === 'market' || type === 'limit' ? undefined : typeHints[type];
+  const notes = [hint, typesOffNote(offers)].filter((note) => note !== undefined);
+  if (notes.length === 0) return null;
+  return <p className="-mt-1.5 text-xs text-muted">{notes.join(' ')}</p>;
 }
 
 export function QuantityFields({ draft, change, errors }: TermsFieldsProps) {
@@ -89,7 +95,7 @@ export function QuantityFields({ draft, change, errors }: TermsFieldsProps) {
   );
 }
 
-export function PriceFields({ draft, change, errors }: TermsFieldsProps) {
+export function PriceFields({ draft, change, errors, offers }: TermsFieldsProps) {
   const { type } = draft;
   const triggerNeed = needOf(draft, 'triggerPrice');
   return (
@@ -107,8 +113,11 @@ export function PriceFields({ draft, change, errors }: TermsFieldsProps) {
             value={draft.triggerBy}
             onChange={(event) => change({ triggerBy: event.target.value as TicketDraft['triggerBy'] })}
           >
-            <option value="last">Last</option>
-            <option value="mark">Mark</option>
+            {(['last', 'mark'] as const).map((by) => (
+              <option key={by} value={by} disabled={triggerOffReason(offers, by) !== undefined}>
+                {by === 'last' ? 'Last' : 'Mark'}
+              </option>
+            ))}
           </SelectField>
         </div>
       )}
@@ -132,7 +141,7 @@ export function PriceFields({ draft, change, errors }: TermsFieldsProps) {
   );
 }
 
-export function TimeField({ draft, change }: TermsFieldsProps) {
+export function TimeField({ draft, change, offers }: TermsFieldsProps) {
   const offered = orderFields[draft.type].timesInForce;
   const isPostOnly = mayPostOnly(draft) && draft.timeInForce === 'post-only';
   const known = draft.timeInForce !== undefined && offered.includes(draft.timeInForce);
@@ -146,7 +155,7 @@ export function TimeField({ draft, change }: TermsFieldsProps) {
       {offered
         .filter((time) => time !== 'post-only')
         .map((time) => (
-          <option key={time} value={time}>
+          <option key={time} value={time} disabled={timeOffReason(offers, draft.type, time) !== undefined}>
             {timeInForceNames[time]}
           </option>
         ))}
@@ -183,8 +192,10 @@ export function OptionFields({ draft, change }: TermsFieldsProps) {
   );
 }
 
-export function ProtectionFields({ draft, change, errors }: TermsFieldsProps) {
+export function ProtectionFields({ draft, change, errors, offers }: TermsFieldsProps) {
   if (!mayProtect(draft)) return null;
+  const off = protectionOffReason(offers);
+  if (off !== undefined) return <p className="text-xs text-muted">{off}</p>;
   return (
     <div className="grid grid-cols-2 items-start gap-2">
       <AmountField

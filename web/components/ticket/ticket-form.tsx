@@ -32,7 +32,7 @@ export interface TicketFormProps {
 /** The order, filled in. Enter goes to the review, which sends nothing yet. */
 export function TicketForm({ ticket, onReview }: TicketFormProps) {
   const { draft, change, account, market, errors, report, offReason } = ticket;
-  const fields = { draft, change, errors };
+  const fields = { draft, change, errors, offers: market.trading?.capabilities };
   const mayTakePrice = needOf(draft, 'limitPrice') !== 'none';
   const isMarked = Object.keys(errors).length > 0 || (report !== undefined && !ticket.isReady);
   const gateReason = isMarked ? 'It cannot go out as it stands: see what is marked.' : undefined;
@@ -64,7 +64,7 @@ export function TicketForm({ ticket, onReview }: TicketFormProps) {
         <TypeField {...fields} />
         <TimeField {...fields} />
       </div>
-      <TypeHint draft={draft} />
+      <TypeHint {...fields} />
       <PriceFields {...fields} />
       <QuantityFields {...fields} />
       <ProtectionFields {...fields} />

@@ -7,6 +7,7 @@ import { dataOf } from '@/live/loadable.ts';
 import { passes, reportGates, type GateReport } from './gates.ts';
 import type { TicketRequest } from './open-ticket.ts';
 import { useTicketOffReason } from './ticket-access.ts';
+import { draftOffReason, protectionOffReason } from './venue-offers.ts';
 import { emptyDraft, readDraft, type DraftReading, type TicketDraft, type TicketField } from './ticket-draft.ts';
 import { useTicketMarket, type TicketMarket } from './use-ticket-market.ts';
 
@@ -51,13 +52,17 @@ export function useTicket({ draft, change }: KeptDraft): Ticket {
   const only = accounts.length === 1 ? accounts[0] : undefined;
   const account = accounts.find(({ id }) => id === draft.accountId) ?? chosen ?? only;
   const market = useTicketMarket(account, draft.instrumentId);
-  const offReason = useTicketOffReason(account, market.trading);
+  const capabilities = market.trading?.capabilities;
+  const accessOff = useTicketOffReason(account, market.trading);
+  const offReason = accessOff ?? draftOffReason(capabilities, draft);
+  const isProtectable = protectionOffReason(capabilities) === undefined;
   const { quote, trading, context } = market;
   const isHedge = trading?.positionMode === 'hedge';
   const referencePrice = referenceOf(draft, quote);
   const reading = useMemo(
-    () => readDraft({ ...draft, accountId: account?.id }, { isHedge, referencePrice }),
-    [draft, account?.id, isHedge, referencePrice],
+    () =>
+      readDraft({ ...draft, ...(!isProtectable && unprotected), accountId: account?.id }, { isHedge, referencePrice }),
+    [draft, account?.id, isProtectable, isHedge, referencePrice],
   );
   const report = useMemo(
     () => (reading.intent && context ? reportGates(reading.intent, context) : undefined),
@@ -79,6 +84,8 @@ export function useTicket({ draft, change }: KeptDraft): Ticket {
 }
 
 const none: readonly Account[] = [];
+/** What was typed for another account stays in the fields, which are not shown. */
+const unprotected = { stopLoss: '', takeProfit: '' } as const;
 
 /** Prices and quantities of another instrument say nothing about this one. */
 function startedAnew(before: TicketDraft, { prefill }: TicketRequest): TicketDraft {

@@ -1,4 +1,11 @@
-import { toAmendRequest, toCreateRequest, toReferenceRequest, toStopsRequest } from './order-request.ts';
+import { orderFields, orderTypes } from '@tapedeck/core';
+import {
+  bybitCapabilities,
+  toAmendRequest,
+  toCreateRequest,
+  toReferenceRequest,
+  toStopsRequest,
+} from './order-request.ts';
 import { usdtInstrument } from './testing/instruments.ts';
 import type { OrderPlacement } from './trading-port.ts';
 
@@ -125,6 +132,18 @@ describe('toReferenceRequest', () => {
     expect(toReferenceRequest(reference, spot)).toMatchObject({ orderFilter: 'StopOrder' });
     expect(toReferenceRequest({ ...reference, type: 'limit' }, spot)).not.toHaveProperty('orderFilter');
     expect(toReferenceRequest(reference, perpetual)).not.toHaveProperty('orderFilter');
+  });
+});
+
+describe('what the ticket may offer of Bybit', () => {
+  it('is what is asked for, and nothing else of the order form is', () => {
+    for (const type of orderTypes) {
+      for (const timeInForce of orderFields[type].timesInForce) {
+        const asked = () => toCreateRequest(placement({ type, timeInForce, triggerPrice: '67000' }), perpetual);
+        if (bybitCapabilities.orders[type]?.includes(timeInForce)) expect(asked).not.toThrow();
+        else expect(asked).toThrow(expect.objectContaining({ code: 'unsupported' }));
+      }
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Instrument } from '@tapedeck/core';
+import { orderFields, orderTypes, type Instrument } from '@tapedeck/core';
 import type { OrderPlacement } from '../trading-port.ts';
 import { toCreateOrder } from './unified-order-request.ts';
 import { profileOf } from './venue-profile.ts';
@@ -73,6 +73,17 @@ describe('toCreateOrder', () => {
     expect(request({ ...stop, type: 'take-profit' }, spot, 'kraken')[5]).toMatchObject({ takeProfitPrice: '29000' });
     for (const venue of ['binance', 'okx']) expect(() => request(stop, perpetual, venue)).toThrow('Nothing was sent');
     expect(() => request({ ...stop, triggerBy: 'mark' }, spot, 'kraken')).toThrow('Nothing was sent');
+  });
+
+  it.each(['binance', 'okx', 'kraken'])('sends to %s what the ticket may offer, and nothing else', (venue) => {
+    const { orders } = profileOf(venue)?.capabilities ?? {};
+    for (const type of orderTypes) {
+      for (const timeInForce of orderFields[type].timesInForce) {
+        const asked = () => request({ type, timeInForce, triggerPrice: '29000' }, spot, venue);
+        if (orders?.[type]?.includes(timeInForce)) expect(asked).not.toThrow();
+        else expect(asked).toThrow(expect.objectContaining({ code: 'unsupported' }));
+      }
+    }
   });
 
   it.each<[string, Partial<OrderPlacement>]>([
