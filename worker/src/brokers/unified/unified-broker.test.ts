@@ -141,6 +141,63 @@ describe('a request for an order', () => {
   });
 });
 
+const dayMs = 86_400_000;
+
+describe('fills of many pages', () => {
+  const startMs = Date.now() - 30 * dayMs;
+  const timesOf = (count: number) => Array.from({ length: count }, (_each, index) => startMs + index * 1_000);
+
+  it('at kraken, which tells the newest 50, are all found', async () => {
+    const venue = krakenOffline();
+    venue.on({
+      '/0/private/TradesHistory': ({ fields }) => {
+        const [start, end] = [Number(fields['start'] ?? 0), Number(fields['end'] ?? Number.POSITIVE_INFINITY)];
+        const asked = timesOf(120).filter((ms) => ms / 1_000 >= start && ms / 1_000 <= end);
+        const rows = asked
+          .slice(-50)
+          .map((ms) => [
+            `T${ms}`,
+            { ordertxid: 'O1', pair: 'XBTUSDT', time: ms / 1_000, type: 'buy', price: '50000', vol: '0.1', fee: '0.1' },
+          ]);
+        return { error: [], result: { trades: Object.fromEntries(rows), count: asked.length } };
+      },
+    });
+    const broker = await open('kraken', venue);
+    expect(await broker.fetchExecutions(startMs - 60_000)).toHaveLength(120);
+  });
+
+  it('at okx, which tells the newest 100, are all found', async () => {
+    const venue = okxOffline();
+    venue.on({
+      '/api/v5/trade/fills-history': ({ fields }) => {
+        const [begin, end] = [Number(fields['begin'] ?? 0), Number(fields['end'] ?? Number.POSITIVE_INFINITY)];
+        const asked = fields['instType'] === 'SWAP' ? timesOf(250).filter((ms) => ms >= begin && ms <= end) : [];
+        const fill = { instId: 'BTC-USDT-SWAP', ordId: '1', side: 'buy', fillPx: '50000', fillSz: '1', posSide: 'net' };
+        const row = { ...fill, instType: 'SWAP', fee: '-0.1', feeCcy: 'USDT', execType: 'T' };
+        const data = asked.slice(-100).map((ms) => ({ ...row, tradeId: String(ms), ts: String(ms) }));
+        return { code: '0', msg: '', data: data.toReversed() };
+      },
+    });
+    const broker = await open('okx', venue);
+    expect(await broker.fetchExecutions(startMs - 60_000)).toHaveLength(250);
+  });
+
+  it('at binance, which looks a week ahead, are found in the weeks after', async () => {
+    const venue = binanceOffline();
+    const time = startMs + 17 * dayMs;
+    const row = { symbol: 'BTCUSDT', id: 5, orderId: 4, price: '50000', qty: '0.01', side: 'BUY', time };
+    venue.on({
+      '/fapi/v1/userTrades': ({ fields }) => {
+        const from = Number(fields['startTime']);
+        const within = time >= from && time <= Number(fields['endTime'] ?? from + 7 * dayMs);
+        return within ? [{ ...row, commission: '0.2', commissionAsset: 'USDT', maker: false }] : [];
+      },
+    });
+    const broker = await open('binance', venue);
+    expect(await broker.fetchExecutions(startMs, [perpetual])).toHaveLength(1);
+  });
+});
+
 describe('fills', () => {
   it('at binance are asked for of instruments that others remember', async () => {
     const venue = binanceOffline();

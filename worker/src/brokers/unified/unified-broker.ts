@@ -29,7 +29,7 @@ import {
 import { UnifiedOrders } from './unified-orders.ts';
 import { toExecution } from './unified-trade-mapper.ts';
 import { UnifiedTrading } from './unified-trading.ts';
-import { profileOf, scopesOf, type VenueProfile, type VenueScope } from './venue-profile.ts';
+import { profileOf, scopesOf, type FillPages, type VenueProfile, type VenueScope } from './venue-profile.ts';
 
 export interface UnifiedBrokerOptions extends UnifiedClientOptions {
   /** In which its figures are counted. */
@@ -38,7 +38,8 @@ export interface UnifiedBrokerOptions extends UnifiedClientOptions {
   readonly onRefused?: OnRefused | undefined;
 }
 
-const fillsPerPage = 100;
+/** Of a venue that nobody has made sure of. */
+const unknownPages: FillPages = { size: 100, first: 'oldest' };
 const mostPages = 20;
 
 /** An account at any exchange of ccxt, through what ccxt unifies; traded on where the venue has a profile. */
@@ -187,26 +188,41 @@ export class UnifiedBroker implements Broker {
     );
   }
 
-  /** Follows the venue's pages by their times until one brings nothing new. */
+  /** Follows the venue's pages by their times until one brings nothing new, in each of its windows until now. */
   async #fetchFills(sinceMs: number, symbol?: string, scope?: VenueScope): Promise<readonly Execution[]> {
-    const { exchange } = this.#client;
+    const { size, first, windowMs = Number.POSITIVE_INFINITY } = this.#profile?.fillPages ?? unknownPages;
     const fills = new Map<string, Execution>();
-    let fromMs = sinceMs;
-    for (let page = 0; page < mostPages; page += 1) {
-      const answer = await this.#client.ask(() =>
-        exchange.fetchMyTrades(symbol, fromMs, fillsPerPage, { ...scope?.params }),
-      );
-      const read = readEach(
-        toRows(answer, 'Fills'),
-        (row) => toExecution(row, this.#book, this.#hedged),
-        (refused) => this.#refuse(refused),
-      );
-      const before = fills.size;
-      for (const execution of read) fills.set(execution.fill.id, execution);
-      if (fills.size === before || read.length < fillsPerPage) break;
-      fromMs = Math.max(...read.map(({ fill }) => fill.venueMs));
-    }
+    const nowMs = Date.now() + (this.#client.skewMs() ?? 0);
+    let startMs = sinceMs;
+    do {
+      let [fromMs, untilMs]: [number, number | undefined] = [startMs, undefined];
+      for (let page = 0; page < mostPages; page += 1) {
+        const range = { fromMs, untilMs, size };
+        const { rows, read } = await this.#fetchFillPage(range, symbol, scope);
+        const before = fills.size;
+        for (const execution of read) fills.set(execution.fill.id, execution);
+        if (fills.size === before || rows < size) break;
+        const times = read.map(({ fill }) => fill.venueMs);
+        // Others of the same millisecond may stand on the next page.
+        if (first === 'oldest') fromMs = Math.max(...times);
+        else untilMs = Math.min(...times) + 1;
+      }
+      startMs += windowMs;
+    } while (startMs < nowMs);
     return [...fills.values()];
+  }
+
+  async #fetchFillPage({ fromMs, untilMs, size }: FillRange, symbol?: string, scope?: VenueScope) {
+    const { exchange } = this.#client;
+    const params = { ...scope?.params, ...(untilMs !== undefined && { until: untilMs }) };
+    const answer = await this.#client.ask(() => exchange.fetchMyTrades(symbol, fromMs, size, params));
+    const rows = toRows(answer, 'Fills');
+    const read = readEach(
+      rows,
+      (row) => toExecution(row, this.#book, this.#hedged),
+      (refused) => this.#refuse(refused),
+    );
+    return { rows: rows.length, read };
   }
 
   /** Of positions, open orders and what was traded here: those that something may have happened to. */
@@ -225,6 +241,12 @@ export class UnifiedBroker implements Broker {
     this.#told.add(refused.message);
     this.#options.onRefused?.(refused);
   }
+}
+
+interface FillRange {
+  readonly fromMs: number;
+  readonly untilMs: number | undefined;
+  readonly size: number;
 }
 
 interface Wallet {

@@ -9,6 +9,15 @@ export interface VenueScope {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** How a venue answers a question for fills from a time on. */
+export interface FillPages {
+  readonly size: number;
+  /** Which of them a page holds when there are more. */
+  readonly first: 'oldest' | 'newest';
+  /** How far ahead of the time it looks; as far as there is where absent. */
+  readonly windowMs?: number;
+}
+
 /**
  * What has to be known of a venue beyond ccxt's unified interface. A venue that stands here is traded on; any other is
  * only followed, because nobody has made sure that it knows an order again by our id, without which an order whose
@@ -28,6 +37,7 @@ export interface VenueProfile {
   /** By which ids an order can be asked for; by others it is looked for among open and ended ones. */
   readonly lookUp: 'either-id' | 'venue-id' | 'none';
   readonly capabilities: TradingCapabilities;
+  readonly fillPages: FillPages;
   /** Whose orders keep their identity when they are changed. */
   readonly amends: 'all' | 'perpetual';
   /** Makes the venue refuse what reaches it more than `requestExpiryMs` after it was sent. */
@@ -43,6 +53,7 @@ export const requestExpiryMs = 5_000;
  */
 export const settleMs = 2 * requestExpiryMs;
 
+const weekMs = 7 * 86_400_000;
 const same = (id: string) => id;
 const typed = (kind: 'spot' | 'perpetual', type: string): VenueScope => ({ kind, params: { type } });
 
@@ -110,6 +121,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     pnlInTotals: false,
     toVenueOrderId: same,
     lookUp: 'none',
+    fillPages: { size: 100, first: 'newest', windowMs: weekMs },
     capabilities: plainOrders,
     amends: 'all',
     expire: sendReceiveWindow,
@@ -129,6 +141,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     pnlInTotals: true,
     toVenueOrderId: same,
     lookUp: 'either-id',
+    fillPages: { size: 100, first: 'oldest', windowMs: weekMs },
     capabilities: plainOrders,
     amends: 'perpetual',
     expire: sendReceiveWindow,
@@ -144,6 +157,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     pnlInTotals: true,
     toVenueOrderId: same,
     lookUp: 'either-id',
+    fillPages: { size: 100, first: 'newest' },
     capabilities: plainOrders,
     amends: 'all',
     expire: sendExpiryHeader,
@@ -158,6 +172,7 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     pnlInTotals: false,
     toVenueOrderId: toHexId,
     lookUp: 'venue-id',
+    fillPages: { size: 50, first: 'newest' },
     capabilities: {
       ...plainOrders,
       orders: { ...plainOrders.orders, stop: ['IOC'], 'stop-limit': ['GTC'], 'take-profit': ['IOC'] },
