@@ -1,4 +1,4 @@
-import { AppError, defaultDeskLimits } from '@tapedeck/core';
+import { AppError, defaultDeskLimits, everyCapability } from '@tapedeck/core';
 import { TradingBench, btc } from '../testing/trading-bench.ts';
 
 describe('placing an order', () => {
@@ -13,7 +13,7 @@ describe('placing an order', () => {
     expect(bench.placed).toBe(1);
     expect(bench.command(id)).toMatchObject({ status: 'succeeded' });
     expect(bench.orders).toMatchObject([{ status: 'working', open: true, actor: { uid: 'ada' }, commandId: id }]);
-    expect(bench.live).toMatchObject({ state: 'ready', openOrders: 1, blocked: {} });
+    expect(bench.live).toMatchObject({ state: 'ready', openOrders: 1, blocked: {}, capabilities: everyCapability });
   });
 
   it('does not take the answer for a confirmation: without a stream the order is asked for', async () => {
