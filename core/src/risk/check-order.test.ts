@@ -119,6 +119,7 @@ const cases: readonly Case[] = [
   },
   { code: 'price-unknown', context: { quote: undefined }, says: 'no price of BTC-USDT-PERP yet' },
   { code: 'price-stale', limits: { maxPriceAgeMs: 900 }, says: 'is 1.0 s old; entries need one of the last 0.9 s' },
+  { code: 'account-stale', context: { staleForMs: 42_000 }, says: 'was last read 42 s ago' },
   { code: 'unreconciled', context: { unreconciled: 'instrument' }, says: 'outcome of an earlier order' },
   { code: 'unreconciled', context: { unreconciled: 'account' }, says: 'has not been compared with the venue' },
   {

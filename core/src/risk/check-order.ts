@@ -41,6 +41,7 @@ const gates: readonly Gate[] = [
   entriesOnly(instrument.checkProtection('takeProfit')),
   entriesOnly(state.checkReconciled),
   entriesOnly(money.checkPriceAge),
+  entriesOnly(money.checkAccountAge),
   entriesOnly(money.checkFiguresKnown),
   entriesOnly(limit.checkDailyLoss),
   entriesOnly(limit.checkOrderNotional),

@@ -25,6 +25,7 @@ export const denialCodes = [
   'rate-budget',
   'price-unknown',
   'price-stale',
+  'account-stale',
   'unreconciled',
   'insufficient-margin',
   'insufficient-balance',

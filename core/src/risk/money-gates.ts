@@ -20,6 +20,15 @@ export function checkPriceAge({ intent }: OrderDraft, { quote, limits, nowMs }: 
   );
 }
 
+/** Nor on positions and margin of which nobody knows whether they are still so. */
+export function checkAccountAge(_draft: OrderDraft, { staleForMs }: TradingContext): Denial | undefined {
+  if (staleForMs === undefined) return undefined;
+  return deny(
+    'account-stale',
+    `This account was last read ${Math.round(staleForMs / 1000)} s ago, so its positions and margin may be others by now. Nothing was sent. Wait until its venue answers again; orders that reduce a position go through.`,
+  );
+}
+
 /** A limit whose figure is unknown denies: missing is not zero. */
 export function checkFiguresKnown({ intent }: OrderDraft, context: TradingContext): Denial | undefined {
   const { instrument, limits } = context;

@@ -13,13 +13,13 @@ export function checkTradingMode(draft: OrderDraft, context: TradingContext): De
   if (mode === 'HALTED' && !(context.flattening && draft.isExit)) {
     return deny(
       'trading-halted',
-      `Trading on ${where} is HALTED${reason}: only cancels go through. Nothing was sent and nothing changed. An owner can resume trading on the Risk page.`,
+      `Trading on ${where} is HALTED${reason}: only cancels go through. Nothing was sent and nothing changed. Owners and traders can resume trading on the Risk page.`,
     );
   }
   if (mode === 'REDUCING' && !draft.isExit) {
     return deny(
       'trading-reducing',
-      `Trading on ${where} is REDUCING${reason}: only orders that make a position smaller go through. Nothing was sent. Make it reduce-only, or have an owner resume trading.`,
+      `Trading on ${where} is REDUCING${reason}: only orders that make a position smaller go through. Nothing was sent. Make it reduce-only; owners and traders can resume entries on the Risk page.`,
     );
   }
   return undefined;

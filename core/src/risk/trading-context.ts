@@ -38,6 +38,8 @@ export interface TradingContext {
   readonly openOrders: readonly OpenOrder[];
   readonly figures: AccountFigures;
   readonly balances: readonly Balance[];
+  /** How long ago the three above were read, where that is too long ago to enter on them. */
+  readonly staleForMs?: number | undefined;
   /** Change of equity since the start of the day, deposits and withdrawals left out; negative is a loss. */
   readonly dayPnl?: Decimal | undefined;
   /** What still has to be compared with the venue: the whole account after a start, or this instrument. */

@@ -25,6 +25,7 @@ const titles: Record<DenialCode, string> = {
   'rate-budget': 'Request rate used up',
   'price-unknown': 'No price known',
   'price-stale': 'Price too old',
+  'account-stale': 'Account read too long ago',
   unreconciled: 'Not compared with the venue yet',
   'insufficient-margin': 'Margin short',
   'insufficient-balance': 'Balance short',

@@ -97,6 +97,61 @@ describe('placing an order', () => {
   });
 });
 
+describe('an account that cannot be read', () => {
+  it('takes no entries on what it was, and lets closes through', async () => {
+    const bench = await new TradingBench().ready();
+    bench.market();
+    await bench.advance(2_000);
+    bench.broker.failure = new AppError('retryable', 'The venue cannot be read.');
+    await bench.advance(60_000);
+    const entry = bench.limit();
+    const close = bench.send('closePosition', { positionId: `${btc}_net`, side: 'long' });
+    await bench.advance(500);
+    expect(bench.command(entry)).toMatchObject({
+      status: 'rejected',
+      result: { denials: [{ code: 'account-stale' }] },
+    });
+    expect(bench.command(entry).error?.message).toMatch(/last read 6\d s ago.* Nothing was sent/);
+    expect(bench.command(close).status).toBe('succeeded');
+    bench.broker.failure = undefined;
+    await bench.advance(30_000);
+    const again = bench.limit();
+    await bench.advance(500);
+    expect(bench.command(again).status).toBe('succeeded');
+  });
+});
+
+describe('an order that the venue does not know any more', () => {
+  async function withMissing() {
+    const bench = await new TradingBench().ready();
+    bench.limit();
+    await bench.advance(500);
+    const [id, order] = [...bench.venue.orders][0] ?? [];
+    if (id === undefined || !order) throw new Error('There is no order.');
+    bench.venue.orders.delete(id);
+    bench.broker.emit({ kind: 'link', state: 'live' });
+    await bench.advance(1_000);
+    return { bench, bringBack: () => bench.venue.orders.set(id, order) };
+  }
+
+  it('still counts after one answer, and takes no entries beside it', async () => {
+    const { bench, bringBack } = await withMissing();
+    expect(bench.orders).toMatchObject([{ status: 'working', open: true }]);
+    expect(Object.keys(bench.live?.blocked ?? {})).toEqual([btc]);
+    bringBack();
+    await bench.advance(6_000);
+    expect(bench.orders).toMatchObject([{ status: 'working', open: true }]);
+    expect(bench.live?.blocked).toEqual({});
+  });
+
+  it('counts as gone after a second one, five seconds later', async () => {
+    const { bench } = await withMissing();
+    await bench.advance(6_000);
+    expect(bench.orders).toMatchObject([{ status: 'cancelled', open: false, reason: { code: 'gone' } }]);
+    expect(bench.live?.blocked).toEqual({});
+  });
+});
+
 describe('an order whose outcome is unknown', () => {
   it.each(['answer-lost', 'request-lost'] as const)('is never sent again (%s)', async (outcome) => {
     const bench = await new TradingBench().ready();

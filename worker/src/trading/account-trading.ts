@@ -145,6 +145,7 @@ export class AccountTrading {
       lookup: this.#lookup,
       trading,
       takeFills: () => this.#books.catchUp(),
+      onMissing: () => this.#publisher.publishState(),
       onReconciled: () => this.#onReconciled(),
       onError,
     });
@@ -392,13 +393,16 @@ export class AccountTrading {
     return this.#blocked()[instrumentId] ? 'instrument' : undefined;
   }
 
-  /** Instruments with an order of which nobody knows what became. */
+  /** Instruments with an order of which nobody knows what became, or whether it still stands. */
   #blocked(): TradingStateWrite['blocked'] {
     const blocked: Record<string, TradingStateWrite['blocked'][string]> = {};
     for (const { instrumentId, clientOrderId, status, evidence, createdAtMs } of this.register.open) {
-      if (status !== 'unknown') continue;
+      const isMissing = this.#reconciler.isMissing(clientOrderId);
+      if (status !== 'unknown' && !isMissing) continue;
       const sinceMs = evidence.moments.unconfirmed ?? createdAtMs;
-      const reason = 'The venue has not said yet whether an order stands. It is asked until it answers.';
+      const reason = isMissing
+        ? 'The venue does not know an order any more that stood. It is asked again before the order counts as gone.'
+        : 'The venue has not said yet whether an order stands. It is asked until it answers.';
       blocked[instrumentId] ??= { reason, clientOrderId, sinceMs };
     }
     return blocked;

@@ -14,6 +14,8 @@ export interface ReconcilerOptions {
   readonly trading: () => TradingPort;
   /** Books what happened meanwhile: fills, funding, transfers. */
   readonly takeFills: () => Promise<void>;
+  /** `missing` has changed. */
+  readonly onMissing: () => void;
   /** The venue and we agree. */
   readonly onReconciled: () => void;
   readonly onError: (error: AppError) => void;
@@ -21,6 +23,8 @@ export interface ReconcilerOptions {
 
 /** So many orders are asked for at once because only their fills were heard of. */
 const maxLooseFills = 20;
+/** An order that stood counts as gone once the venue has not known it twice, so long apart. */
+const absenceMs = 5_000;
 const retry = { firstMs: 300, maxMs: 5_000 };
 
 /** Compares our orders with the venue's: after a start, after each break of the stream, and now and then in between. */
@@ -31,6 +35,9 @@ export class Reconciler {
   #failures = 0;
   #cancel: (() => void) | undefined;
   #stopped = false;
+  /** Orders that stood and that the venue does not know any more, and since when, by the monotonic clock. */
+  #missing: ReadonlyMap<string, number> = new Map();
+  #cancelLook: (() => void) | undefined;
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
@@ -44,9 +51,15 @@ export class Reconciler {
     if (!this.#running) void this.#run();
   }
 
+  /** Orders that stood and that the venue does not know any more: whether they are gone is being asked. */
+  isMissing(clientOrderId: string): boolean {
+    return this.#missing.has(clientOrderId);
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();
+    this.#cancelLook?.();
   }
 
   async #run(): Promise<void> {
@@ -78,36 +91,56 @@ export class Reconciler {
       const found = await trading().fetchOrder({ instrumentId, venueOrderId });
       if (found) await register.takeOrders([found], clock.nowMs());
     }
+    const missing = new Map<string, number>();
     const standing = new Set(theirs.map(({ order }) => order.venueOrderId));
     let ended = 0;
     for (const { clientOrderId } of ours) {
       const record = register.get(clientOrderId);
       if (!record || hasOrderEnded(record.status) || standing.has(record.venueOrderId ?? '')) continue;
       // Ended meanwhile, or never there: each is asked for by itself.
-      if (!isDecided(record)) lookup.expect(clientOrderId, 0);
-      else {
-        await this.#askFor(record);
-        ended += 1;
+      if (!isDecided(record)) {
+        lookup.expect(clientOrderId, 0);
+        continue;
       }
+      if (!(await this.#find(record))) {
+        const sinceMs = this.#missing.get(clientOrderId) ?? clock.monotonicMs();
+        if (clock.monotonicMs() - sinceMs < absenceMs) {
+          missing.set(clientOrderId, sinceMs);
+          continue;
+        }
+        this.#end(record);
+      }
+      ended += 1;
     }
+    this.#setMissing(missing);
     // What ended them may have been told only after the fills were.
     if (ended > 0) await takeFills();
   }
 
-  async #askFor(record: OrderRecord): Promise<void> {
+  #setMissing(missing: ReadonlyMap<string, number>): void {
+    const { wheel, onMissing } = this.#options;
+    const changed = missing.size !== this.#missing.size || [...missing.keys()].some((id) => !this.#missing.has(id));
+    this.#missing = missing;
+    if (changed) onMissing();
+    this.#cancelLook?.();
+    this.#cancelLook = missing.size > 0 ? wheel.after(absenceMs, () => this.request()) : undefined;
+  }
+
+  async #find(record: OrderRecord): Promise<boolean> {
     const { clock, register, trading } = this.#options;
-    const { clientOrderId, filledQuantity } = record;
+    const { clientOrderId } = record;
     const found = await trading().fetchOrder(toReference(record));
-    const nowMs = clock.nowMs();
-    if (found) {
-      await register.takeOrders([{ ...found, clientOrderId }], nowMs);
-      return;
-    }
+    if (found) await register.takeOrders([{ ...found, clientOrderId }], clock.nowMs());
+    return found !== undefined;
+  }
+
+  #end({ clientOrderId, filledQuantity }: OrderRecord): void {
+    const nowMs = this.#options.clock.nowMs();
     const reason = {
       code: 'gone',
       message: 'The venue lists it neither among open orders nor among past ones any more.',
     };
-    register.update(clientOrderId, {
+    this.#options.register.update(clientOrderId, {
       kind: 'report',
       status: 'cancelled',
       filledQuantity,

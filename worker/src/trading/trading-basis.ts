@@ -40,6 +40,9 @@ export interface TradingBasisOptions extends AccountFacts {
 
 /** A price younger than this is not asked for again. */
 const freshQuoteMs = 1_000;
+/** Readings of an account come once a poll; one older than four, and than a slow answer takes, is stale. */
+const stalePolls = 4;
+const leastStaleMs = 10_000;
 /** Settings may be changed elsewhere, so they are asked for again after a while. */
 const freshSettingsMs = 30_000;
 
@@ -103,6 +106,7 @@ export class TradingBasis {
     const dayPnl = this.#dayPnl();
     const notReconciled = unreconciled(instrumentId);
     const rate = entryRate();
+    const staleForMs = this.#staleForMs(known);
     return {
       nowMs: clock.nowMs(),
       role: sender.role,
@@ -119,10 +123,19 @@ export class TradingBasis {
       openOrders: openOrders().filter(({ clientOrderId }) => clientOrderId !== sender.amended),
       figures: known?.figures ?? {},
       balances: [...(known?.balances.values() ?? [])],
+      ...(staleForMs !== undefined && { staleForMs }),
       ...(dayPnl !== undefined && { dayPnl }),
       ...(notReconciled && { unreconciled: notReconciled }),
       ...(rate && { rate }),
     };
+  }
+
+  /** Before the first reading nothing has been compared, which is denied for itself. */
+  #staleForMs(known: AccountReading | undefined): number | undefined {
+    const { clock, rules } = this.#options;
+    if (!known) return undefined;
+    const ageMs = clock.nowMs() - known.readMs;
+    return ageMs > Math.max(leastStaleMs, stalePolls * rules.account.sync.pollMs) ? ageMs : undefined;
   }
 
   /** Reads leverage and position mode of an instrument afresh. */

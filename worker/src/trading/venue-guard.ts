@@ -53,7 +53,7 @@ export class VenueGuard {
     const advice = {
       ACTIVE: 'Look at the prices of now and send it again.',
       REDUCING: 'Orders that make a position smaller go through.',
-      HALTED: 'An owner can resume trading on the Risk page.',
+      HALTED: 'Owners and traders can resume trading on the Risk page.',
     } as const;
     throw new AppError(
       'rejected',

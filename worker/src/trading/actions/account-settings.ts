@@ -155,6 +155,6 @@ function refuseWhileHalted({ rules }: AccountTrading): void {
   if (rules.mode !== 'HALTED') return;
   throw new AppError(
     'rejected',
-    'Trading is HALTED: only cancels go through. Nothing was changed. An owner can resume trading on the Risk page.',
+    'Trading is HALTED: only cancels go through. Nothing was changed. Owners and traders can resume trading on the Risk page.',
   );
 }
