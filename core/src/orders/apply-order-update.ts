@@ -23,7 +23,7 @@ export function createOrderRecord(
   },
 ): OrderRecord {
   const { clientOrderId, commandId, quantity, createdAtMs } = parts;
-  const { limitPrice, triggerPrice, trailingDistance, referencePrice, stopLoss, takeProfit } = intent;
+  const { limitPrice, triggerPrice, trailingDistance, triggerBy, referencePrice, stopLoss, takeProfit } = intent;
   const terms = toTerms({ quantity, limitPrice, triggerPrice, trailingDistance });
   return {
     clientOrderId,
@@ -38,6 +38,7 @@ export function createOrderRecord(
     status: 'pending',
     filledQuantity: '0',
     ...terms,
+    ...(triggerBy !== undefined && { triggerBy }),
     ...(referencePrice !== undefined && { referencePrice }),
     ...(stopLoss !== undefined && { stopLoss }),
     ...(takeProfit !== undefined && { takeProfit }),

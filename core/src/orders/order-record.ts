@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { decimalSchema, nonNegativeDecimalSchema, positiveDecimalSchema } from '../decimal.ts';
+import { triggerSources } from '../matching/order-types.ts';
 import { orderSchema, orderStatuses } from '../model/order.ts';
 
 /** What may be changed of an order while it works. */
@@ -67,6 +68,8 @@ export const orderRecordSchema = orderSchema.extend({
   /** True when no command of this desk made it. */
   external: z.boolean(),
   commandId: z.string().optional(),
+  /** The price that a trigger watches; absent where nobody told, which is `last` for orders of ours. */
+  triggerBy: z.enum(triggerSources).optional(),
   /** The price the person saw when they sent it. */
   referencePrice: positiveDecimalSchema.optional(),
   stopLoss: positiveDecimalSchema.optional(),

@@ -73,6 +73,23 @@ describe('amending an order', () => {
     expect(toAmendedIntent(half, { limitPrice: '99' }, context).quantity.value).toBe('0.5');
   });
 
+  it('keeps the price that its trigger watches', () => {
+    const stop = { ...half, type: 'stop-limit' as const, triggerPrice: '110', triggerBy: 'mark' as const };
+    const waiting = { ...stop, evidence: { ...stop.evidence, moments: { created: 1, accepted: 2 } } };
+    const intent = toAmendedIntent(waiting, { limitPrice: '111' }, context);
+    expect(intent).toMatchObject({ type: 'stop-limit', triggerPrice: '110', triggerBy: 'mark' });
+    expect(orderIntentSchema.parse(intent)).toEqual(intent);
+  });
+
+  it('that has fired is checked as the limit order it is by now', () => {
+    const stop = { ...half, type: 'stop-limit' as const, triggerPrice: '110', triggerBy: 'mark' as const };
+    const fired = { ...stop, evidence: { ...stop.evidence, moments: { created: 1, accepted: 2, triggered: 3 } } };
+    const intent = toAmendedIntent(fired, { limitPrice: '111' }, context);
+    expect(intent).toMatchObject({ type: 'limit', limitPrice: '111' });
+    expect(orderIntentSchema.parse(intent)).toEqual(intent);
+    expect(() => toAmendedIntent(fired, { triggerPrice: '112' }, context)).toThrow('trigger of the order has fired');
+  });
+
   it('cannot take back what is filled', () => {
     expect(() => toAmendedIntent(half, { quantity: '0.5' }, context)).toThrow('0.5 of the order is filled already');
   });

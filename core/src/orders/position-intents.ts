@@ -83,19 +83,34 @@ export function toAmendedIntent(
     );
   }
   const limitPrice = changes.limitPrice ?? order.limitPrice;
-  const triggerPrice = changes.triggerPrice ?? order.triggerPrice;
+  const fired = hasFired(order);
+  if (fired && changes.triggerPrice !== undefined) {
+    throw new AppError(
+      'invalid-input',
+      'The trigger of the order has fired, so its trigger price cannot be changed. Nothing was changed. Change its limit price, or cancel it.',
+      { details: { clientOrderId: order.clientOrderId } },
+    );
+  }
+  const triggerPrice = fired ? undefined : (changes.triggerPrice ?? order.triggerPrice);
+  const triggerBy = fired ? undefined : order.triggerBy;
   const trailingDistance = changes.trailingDistance ?? order.trailingDistance;
   return {
     accountId: context.accountId,
     instrumentId,
     side,
-    type,
+    type: fired ? 'limit' : type,
     timeInForce,
     reduceOnly,
     slot,
     quantity: { unit: 'base', value: toDecimal(left.times(context.instrument.contractSize)) },
     ...(limitPrice !== undefined && { limitPrice }),
     ...(triggerPrice !== undefined && { triggerPrice }),
+    ...(triggerBy !== undefined && { triggerBy }),
     ...(trailingDistance !== undefined && { trailingDistance }),
   };
+}
+
+/** A stop-limit order that is in the book: from then on it is a limit order like any other. */
+export function hasFired({ type, evidence }: Pick<OrderRecord, 'type' | 'evidence'>): boolean {
+  return type === 'stop-limit' && evidence.moments.triggered !== undefined;
 }

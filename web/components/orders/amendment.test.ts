@@ -7,8 +7,19 @@ const read = (form: object) => readAmendment(order, { ...toAmendForm(order), ...
 
 describe('readAmendment', () => {
   it('offers the quantity and the prices that the type has', () => {
-    expect(amendFieldsOf({ type: 'stop-limit' })).toEqual(['quantity', 'limitPrice', 'triggerPrice']);
-    expect(amendFieldsOf({ type: 'limit' })).toEqual(['quantity', 'limitPrice']);
+    const { evidence } = order;
+    const waiting = { ...evidence, moments: { created: 1, accepted: 2 } };
+    expect(amendFieldsOf({ type: 'stop-limit', evidence: waiting })).toEqual([
+      'quantity',
+      'limitPrice',
+      'triggerPrice',
+    ]);
+    expect(amendFieldsOf({ type: 'limit', evidence })).toEqual(['quantity', 'limitPrice']);
+  });
+
+  it('offers no trigger price of a stop-limit order that has fired', () => {
+    const evidence = { ...order.evidence, moments: { created: 1, accepted: 2, triggered: 3 } };
+    expect(amendFieldsOf({ type: 'stop-limit', evidence })).toEqual(['quantity', 'limitPrice']);
   });
 
   it('sends only what differs, in canonical form', () => {

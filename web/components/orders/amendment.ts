@@ -4,7 +4,7 @@ import { toDecimal, type Decimal } from '@tapedeck/core/decimal-arithmetic';
 import type { OrderDocument } from '@tapedeck/core/documents/trading-documents';
 import type { InstrumentTerms } from '@tapedeck/core/model/instrument-terms';
 import { orderFields, priceFields } from '@tapedeck/core/orders/order-fields';
-import { toAmendedIntent } from '@tapedeck/core/orders/position-intents';
+import { hasFired, toAmendedIntent } from '@tapedeck/core/orders/position-intents';
 import { parseAmount } from '@/components/ticket/amount.ts';
 
 export type AmendField = 'quantity' | (typeof priceFields)[number];
@@ -18,9 +18,10 @@ export const amendFieldNames: Record<AmendField, string> = {
   trailingDistance: 'Trailing distance',
 };
 
-/** What can be changed of an order: its quantity and the prices that its type has. */
-export function amendFieldsOf({ type }: Pick<OrderDocument, 'type'>): readonly AmendField[] {
-  return ['quantity', ...priceFields.filter((field) => orderFields[type][field] !== 'none')];
+/** What can be changed of an order: its quantity and the prices that its type has, as long as they count. */
+export function amendFieldsOf(order: Pick<OrderDocument, 'type' | 'evidence'>): readonly AmendField[] {
+  const { [hasFired(order) ? 'limit' : order.type]: fields } = orderFields;
+  return ['quantity', ...priceFields.filter((field) => fields[field] !== 'none')];
 }
 
 export function toAmendForm(order: OrderDocument): AmendForm {

@@ -1,3 +1,4 @@
+import { defaultDeskLimits } from '@tapedeck/core';
 import { aPosition } from '@tapedeck/core/sync/testing/readings';
 import { TradingBench, btc } from '../testing/trading-bench.ts';
 
@@ -43,6 +44,21 @@ describe('a change of an order', () => {
     const late = bench.send('amendOrder', { clientOrderId, limitPrice: '48700' });
     await bench.advance(500);
     expect(bench.command(late).error?.message).toContain('has ended (filled)');
+  });
+});
+
+describe('a stop-limit order', () => {
+  it('that has fired is changed like a limit order', async () => {
+    const bench = await new TradingBench().ready();
+    const first = bench.limit('51500', '0.01', { type: 'stop-limit', triggerPrice: '51000', triggerBy: 'mark' });
+    await bench.advance(500);
+    const clientOrderId = String(bench.command(first).result?.['clientOrderId']);
+    expect(bench.orders).toMatchObject([{ status: 'working', triggerBy: 'mark' }]);
+    bench.venue.markPrice = '51200';
+    await bench.advance(1_500);
+    const id = bench.send('amendOrder', { clientOrderId, limitPrice: '51400' });
+    await bench.advance(500);
+    expect(bench.command(id)).toMatchObject({ status: 'succeeded' });
   });
 });
 
@@ -182,6 +198,24 @@ test('a reversal closes, waits, and opens as much on the other side', async () =
   await bench.advance(4_000);
   expect(bench.command(id)).toMatchObject({ status: 'succeeded' });
   expect(bench.broker.positions).toMatchObject([{ side: 'short', quantity: '0.1' }]);
+});
+
+test('a reversal whose second half is refused says that the position was closed', async () => {
+  const bench = await withPosition();
+  const readAccount = bench.broker.fetchSnapshot.bind(bench.broker);
+  bench.broker.fetchSnapshot = () => {
+    // The limit changes between the two halves.
+    if (bench.broker.positions.length === 0) bench.setDesk({ limits: { ...defaultDeskLimits, maxOrderNotional: '1' } });
+    return readAccount();
+  };
+  const id = bench.send('reversePosition', { positionId, side: 'long' });
+  await bench.advance(3_000);
+  const { status, error, result } = bench.command(id);
+  expect(status).toBe('rejected');
+  expect(error?.message).toMatch(/^The position was closed; the other side was not opened: The order is worth/);
+  expect(error?.message).not.toContain('Nothing was sent');
+  expect(result).toMatchObject({ denials: [{ code: 'order-notional' }] });
+  expect(bench.broker.positions).toHaveLength(0);
 });
 
 test('a reversal that was half done when the worker died is not finished by the next one', async () => {

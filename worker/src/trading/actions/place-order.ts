@@ -23,7 +23,7 @@ export async function placeOrder(
   const { uid, name } = actor;
   await sender.send({
     record,
-    placement: toPlacement(record, intent),
+    placement: toPlacement(record),
     actor: { uid, name },
     act,
     before: () => ticket.begin(),

@@ -68,14 +68,34 @@ export async function reversePosition(
     const closes = await sendParts(trading, close, ticket);
     await Promise.all(closes.map((order) => filled(trading, order)));
     await gone(trading, positionId, side);
-    await trading.basis.prepare(instrumentId);
-    // Whoever agreed to the reversal agreed to its second half; it is late only if the fill was.
-    const agreed = { ...ticket, approved: true, expiresAtMs: undefined };
-    const opened = await sendOne(trading, open, agreed, await orderId(trading, ticket, reversalPart));
+    const opened = await openOtherSide(trading, open, ticket);
     return { clientOrderIds: [...closes, opened].map((order) => order.clientOrderId) };
   } finally {
     release();
   }
+}
+
+async function openOtherSide(trading: AccountTrading, open: OrderIntent, ticket: CommandTicket): Promise<OrderRecord> {
+  try {
+    await trading.basis.prepare(open.instrumentId);
+    // Whoever agreed to the reversal agreed to its second half; it is late only if the fill was.
+    const agreed = { ...ticket, approved: true, expiresAtMs: undefined };
+    return await sendOne(trading, open, agreed, await orderId(trading, ticket, reversalPart));
+  } catch (error) {
+    throw toHalfReversedError(error);
+  }
+}
+
+/** Why the second half of a reversal was not done, though the first was. */
+export function toHalfReversedError(thrown: unknown): AppError {
+  const { code, message, details } = toAppError(thrown);
+  // What is said of the second order alone would be untrue of the whole.
+  const why = message.replaceAll(/ ?Nothing was (?:sent|bought or sold)(?: and nothing [a-z ]+)?\./g, '').trim();
+  return new AppError(
+    code,
+    `The position was closed; the other side was not opened: ${why} Look at the position; open the other side yourself if you still want it.`,
+    { details, cause: thrown },
+  );
 }
 
 export function findPosition(trading: AccountTrading, positionId: string, side: PositionSide): Position {
@@ -151,7 +171,7 @@ async function sendOne(
   const { sender } = trading;
   const { uid, name } = ticket.actor;
   const { record, act } = checkNewOrder(trading, intent, ticket, clientOrderId);
-  const placement = toPlacement(record, intent);
+  const placement = toPlacement(record);
   await sender.send({ record, placement, actor: { uid, name }, act, before: () => ticket.begin() });
   return orderOutcome(trading, clientOrderId, ticket);
 }

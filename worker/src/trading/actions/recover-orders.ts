@@ -2,7 +2,7 @@ import { AppError, toClientOrderId, type OrderRecord } from '@tapedeck/core';
 import type { AccountTrading } from '../account-trading.ts';
 import type { CommandTicket } from '../command-ticket.ts';
 import { orderOutcome } from './order-outcome.ts';
-import { reversalPart } from './position-orders.ts';
+import { reversalPart, toHalfReversedError } from './position-orders.ts';
 
 type RecoveryTicket = Pick<CommandTicket, 'commandId' | 'unknown'>;
 
@@ -44,7 +44,9 @@ export async function recoverReversal(
       'The worker stopped after the close was sent: the position is closed or being closed, and the other side was not opened. Look at the position; open the other side yourself if you still want it.',
     );
   }
-  await orderOutcome(trading, opened.clientOrderId, ticket);
+  await orderOutcome(trading, opened.clientOrderId, ticket).catch((error: unknown) => {
+    throw toHalfReversedError(error);
+  });
   return { clientOrderIds: [...closes, opened.clientOrderId] };
 }
 
