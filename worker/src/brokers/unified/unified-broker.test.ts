@@ -87,6 +87,15 @@ describe('settings', () => {
   });
 });
 
+it.each([
+  ['binance', binanceOffline, ['trigger orders']],
+  ['okx', okxOffline, ['trigger orders']],
+  ['kraken', krakenOffline, []],
+])('%s says what it does not read', async (exchangeId, start, unseen) => {
+  const { trading } = await open(exchangeId, start());
+  expect(trading.unseen).toEqual(unseen);
+});
+
 describe('a request for an order', () => {
   const placement = {
     clientOrderId: 'td0123456789abcdefghijklmnopqrst',

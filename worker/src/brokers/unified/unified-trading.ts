@@ -195,6 +195,11 @@ export class UnifiedTrading implements TradingPort {
     return undefined;
   }
 
+  /** A venue whose triggers are not set from here keeps them in lists that are not read either. */
+  get unseen(): readonly string[] {
+    return this.capabilities.orders.stop ? [] : ['trigger orders'];
+  }
+
   /** Changes a setting; that it is so already is no refusal. */
   async #change(request: () => Promise<unknown>): Promise<void> {
     try {
