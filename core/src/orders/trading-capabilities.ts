@@ -6,6 +6,8 @@ import { orderFields } from './order-fields.ts';
 export const tradingCapabilitiesSchema = z.object({
   /** Times in force by type of order; a type that is absent is not taken. */
   orders: z.partialRecord(z.enum(orderTypes), z.array(z.enum(timesInForce))),
+  /** Types of orders that can be changed, by kind of instrument. */
+  amends: z.object({ spot: z.array(z.enum(orderTypes)), perpetual: z.array(z.enum(orderTypes)) }),
   /** By which prices a trigger may go. */
   triggerBy: z.array(z.enum(['last', 'mark'])),
   /** Stop and target with an order. */
@@ -24,6 +26,7 @@ export type TradingCapabilities = Readonly<z.infer<typeof tradingCapabilitiesSch
 /** A venue that takes all that the order ticket has. */
 export const everyCapability: TradingCapabilities = {
   orders: Object.fromEntries(orderTypes.map((type) => [type, [...orderFields[type].timesInForce]])),
+  amends: { spot: [...orderTypes], perpetual: [...orderTypes] },
   triggerBy: ['last', 'mark'],
   attachedStops: true,
   positionStops: true,

@@ -25,6 +25,11 @@ export function amendOffReason(
   life: CommandLife | undefined,
 ): string | undefined {
   if (hasOrderEnded(order.status)) return ended;
+  const kind = order.instrumentId.endsWith('-SPOT') ? 'spot' : 'perpetual';
+  const amends = access.trading?.capabilities?.amends[kind];
+  if (amends && !amends.includes(order.type)) {
+    return 'Tapedeck does not change such an order at this exchange. Cancel it and place a new one.';
+  }
   const off = actOffReason(access, order.reduceOnly ? 'exit' : 'entry', order.instrumentId);
   if (off !== undefined) return off;
   if (isLeaving(life)) return leaving;

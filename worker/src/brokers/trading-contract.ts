@@ -3,6 +3,7 @@ import {
   instrumentTermsSchema,
   multiplyDecimals,
   subtractDecimals,
+  tradingCapabilitiesSchema,
   type Instrument,
   type OrderSide,
 } from '@tapedeck/core';
@@ -98,6 +99,12 @@ export function describeTrading(
     const openIds = async () => (await trading.fetchOpenOrders()).map(({ clientOrderId }) => clientOrderId);
 
     describe('terms and quotes', () => {
+      it('says what can be asked for', () => {
+        expect(tradingCapabilitiesSchema.parse(trading.capabilities)).toEqual(trading.capabilities);
+        expect(trading.capabilities.orders.market?.length).toBeGreaterThan(0);
+        expect(trading.settleMs).toBeGreaterThanOrEqual(0);
+      });
+
       it('tells the terms of each instrument, fee rates included', () => {
         expect(new Set(trading.terms().keys())).toEqual(new Set(broker.instruments().keys()));
         for (const terms of trading.terms().values()) expect(instrumentTermsSchema.parse(terms)).toEqual(terms);

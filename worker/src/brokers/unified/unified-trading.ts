@@ -64,15 +64,16 @@ export class UnifiedTrading implements TradingPort {
 
   /** Venues change an order as a whole, so what is not named is sent as it stands. */
   async amendOrder(reference: OrderReference, changes: Partial<OrderTerms>): Promise<void> {
-    const { client, orders, profile } = this.#options;
+    const { client, orders } = this.#options;
     const { instrument, symbol } = this.#find(reference.instrumentId);
-    if (profile.amends !== 'all' && instrument.kind !== profile.amends) {
+    const amends = this.capabilities.amends[instrument.kind];
+    if (amends.length === 0) {
       throw unsupported('changes no order in this market without making another of it. Cancel it and place a new one');
     }
     const found = await orders.fetchOne(reference);
     if (!found || hasOrderEnded(found.order.status)) throw noSuchOrder(this.#exchange.id);
     const { venueOrderId, side, type, quantity, limitPrice } = found.order;
-    if (type !== 'limit' || changes.triggerPrice !== undefined || changes.trailingDistance !== undefined) {
+    if (!amends.includes(type) || changes.triggerPrice !== undefined || changes.trailingDistance !== undefined) {
       throw unsupported('is asked to change limit orders alone. Cancel the order and place a new one');
     }
     const next = { quantity: changes.quantity ?? quantity, limitPrice: changes.limitPrice ?? limitPrice };

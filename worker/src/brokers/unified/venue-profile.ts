@@ -38,8 +38,6 @@ export interface VenueProfile {
   readonly lookUp: 'either-id' | 'venue-id' | 'none';
   readonly capabilities: TradingCapabilities;
   readonly fillPages: FillPages;
-  /** Whose orders keep their identity when they are changed. */
-  readonly amends: 'all' | 'perpetual';
   /** Makes the venue refuse what reaches it more than `requestExpiryMs` after it was sent. */
   readonly expire: (exchange: UnifiedExchange) => void;
   /** Whether the key may withdraw; `undefined` where the environment does not say. */
@@ -65,6 +63,8 @@ function toHexId(id: string): string {
 /** Market and limit orders; what a market order's time in force comes to is known, so that none is sent with it. */
 const plainOrders: TradingCapabilities = {
   orders: { market: ['IOC'], limit: ['GTC', 'IOC', 'FOK', 'post-only'] },
+  // ccxt has one way to change an order, which is made sure of for limit orders alone.
+  amends: { spot: ['limit'], perpetual: ['limit'] },
   triggerBy: [],
   attachedStops: false,
   positionStops: false,
@@ -123,7 +123,6 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     lookUp: 'none',
     fillPages: { size: 100, first: 'newest', windowMs: weekMs },
     capabilities: plainOrders,
-    amends: 'all',
     expire: sendReceiveWindow,
     mayWithdraw: async (exchange) => {
       const granted = fieldOf(
@@ -142,8 +141,8 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     toVenueOrderId: same,
     lookUp: 'either-id',
     fillPages: { size: 100, first: 'oldest', windowMs: weekMs },
-    capabilities: plainOrders,
-    amends: 'perpetual',
+    // A changed spot order is another one there.
+    capabilities: { ...plainOrders, amends: { spot: [], perpetual: ['limit'] } },
     expire: sendReceiveWindow,
     // https://developers.binance.com/docs/wallet/account/api-key-permission
     mayWithdraw: async (exchange) => {
@@ -159,7 +158,6 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
     lookUp: 'either-id',
     fillPages: { size: 100, first: 'newest' },
     capabilities: plainOrders,
-    amends: 'all',
     expire: sendExpiryHeader,
     // https://www.okx.com/docs-v5/en/#trading-account-rest-api-get-account-configuration: "read_only,withdraw,trade"
     mayWithdraw: async (exchange) => {
@@ -181,7 +179,6 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
       positionMode: false,
       reads: [],
     },
-    amends: 'all',
     expire: sendDeadline,
     // https://docs.kraken.com/api-reference/account-data/get-api-key-info
     mayWithdraw: async (exchange) => {
