@@ -1,0 +1,137 @@
+import type { LedgerEntry } from '../model/order.ts';
+import { buildLedger, type Ledger, type LedgerEvent, type LedgerInstrument } from './ledger.ts';
+import {
+  addAmounts,
+  type AmountsByCurrency,
+  type ClosedPosition,
+  type LedgerFill,
+  type LedgerPosition,
+} from './position-ledger.ts';
+
+export interface RunningLedgerOptions {
+  readonly instruments: () => ReadonlyMap<string, LedgerInstrument>;
+  /** The positions, by id, that stood when it begins. */
+  readonly opening: ReadonlyMap<string, LedgerPosition>;
+  /** The venue's time up to which everything is in them. */
+  readonly fromMs: number;
+}
+
+export interface Booking {
+  /** New ones, changed ones, and with amount zero those that later news of earlier events made none. */
+  readonly entries: readonly LedgerEntry[];
+  readonly closed: readonly ClosedPosition[];
+}
+
+interface Head extends Pick<Ledger, 'positions' | 'balances'> {
+  /** The venue's time of the newest event in it. */
+  readonly untilMs: number;
+}
+
+/**
+ * A ledger that events are added to as they are heard. What is newer than all before it is booked on top; news of earlier
+ * events has everything since the opening booked anew, so that each stands where it belongs.
+ */
+export class RunningLedger {
+  readonly #instruments: RunningLedgerOptions['instruments'];
+  readonly #events = new Map<string, LedgerEvent>();
+  /** As told last, by id. */
+  readonly #entries = new Map<string, LedgerEntry>();
+  #waiting: LedgerEvent[] = [];
+  #opening: ReadonlyMap<string, LedgerPosition>;
+  #fromMs: number;
+  #settled: AmountsByCurrency = {};
+  #head: Head | undefined;
+
+  constructor({ instruments, opening, fromMs }: RunningLedgerOptions) {
+    this.#instruments = instruments;
+    this.#opening = opening;
+    this.#fromMs = fromMs;
+  }
+
+  get opening(): ReadonlyMap<string, LedgerPosition> {
+    return this.#opening;
+  }
+
+  get fromMs(): number {
+    return this.#fromMs;
+  }
+
+  /** By position id, as booked last; undefined before the first booking. */
+  get positions(): ReadonlyMap<string, LedgerPosition> | undefined {
+    return this.#head?.positions;
+  }
+
+  /** Those since the opening. */
+  get events(): Iterable<LedgerEvent> {
+    return this.#events.values();
+  }
+
+  /** A fill since the opening, by the venue's trade id. */
+  fillOf(id: string): LedgerFill | undefined {
+    const event = this.#events.get(`fill ${id}`);
+    return event?.kind === 'fill' ? event.fill : undefined;
+  }
+
+  /** The sum of all that was booked since this ledger was made. */
+  get balances(): AmountsByCurrency {
+    return addAmounts(this.#settled, this.#head?.balances ?? {});
+  }
+
+  /** Told again, or from before the opening, it changes nothing. */
+  add(event: LedgerEvent): void {
+    if (timeOf(event) <= this.#fromMs) return;
+    const key = event.kind === 'fill' ? `fill ${event.fill.id}` : `change ${event.change.id}`;
+    if (this.#events.has(key)) return;
+    this.#events.set(key, event);
+    this.#waiting.push(event);
+  }
+
+  /** Books what was added. Throws as `buildLedger` does; what was added is booked with the next call then. */
+  book(): Booking {
+    const head = this.#head;
+    const isNewest = head !== undefined && this.#waiting.every((event) => timeOf(event) > head.untilMs);
+    const ledger = isNewest
+      ? buildLedger(this.#waiting, this.#instruments(), head.positions)
+      : buildLedger(this.#events.values(), this.#instruments(), this.#opening);
+    this.#head = {
+      positions: ledger.positions,
+      balances: isNewest ? addAmounts(head.balances, ledger.balances) : ledger.balances,
+      untilMs: this.#waiting.reduce((newest, event) => Math.max(newest, timeOf(event)), head?.untilMs ?? this.#fromMs),
+    };
+    this.#waiting = [];
+    const gone = isNewest ? [] : this.#entriesGone(ledger);
+    return { entries: this.#told([...ledger.entries, ...gone]), closed: ledger.closed };
+  }
+
+  /** Books what was added, then makes all up to `toMs` the opening: nothing from before it is taken any more. */
+  settle(toMs: number): Booking {
+    const booking = this.book();
+    const past = [...this.#events].filter(([, event]) => timeOf(event) <= toMs);
+    const events = past.map(([, event]) => event);
+    const { positions, balances } = buildLedger(events, this.#instruments(), this.#opening);
+    this.#opening = positions;
+    this.#fromMs = toMs;
+    this.#settled = addAmounts(this.#settled, balances);
+    for (const [key] of past) this.#events.delete(key);
+    for (const { id, venueMs } of this.#entries.values()) if (venueMs <= toMs) this.#entries.delete(id);
+    this.#head = undefined;
+    this.book();
+    return booking;
+  }
+
+  #entriesGone({ entries }: Ledger): readonly LedgerEntry[] {
+    const ids = new Set(entries.map(({ id }) => id));
+    return [...this.#entries.values()].filter(({ id }) => !ids.has(id)).map((entry) => ({ ...entry, amount: '0' }));
+  }
+
+  /** Those that say something else than before. */
+  #told(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
+    const news = entries.filter(({ id, amount }) => this.#entries.get(id)?.amount !== amount);
+    for (const entry of news) this.#entries.set(entry.id, entry);
+    return news;
+  }
+}
+
+function timeOf(event: LedgerEvent): number {
+  return event.kind === 'fill' ? event.fill.venueMs : event.change.venueMs;
+}
