@@ -21,6 +21,13 @@ test('the owner forces a sync, follows it to its end, and the whole state is wri
   await expect.poll(() => liveState(admin, 'cause')).toBe('force-sync');
 });
 
+test('the queues of the worker stand on the System page', async ({ openAs }) => {
+  const page = await openAs('viewer', { path: '/system' });
+  const queues = page.getByRole('region', { name: 'Queues' });
+  for (const name of ['Commands waiting', 'Commands running', 'Writes waiting'])
+    await expect(queues.locator('dl > div').filter({ hasText: name })).toContainText(/\d+$/);
+});
+
 test('the owner pauses an account, which a colleague sees, and undoes it', async ({ openAs }) => {
   const owner = await openAs('owner', { path: '/system' });
   const trader = await openAs('trader', { path: '/positions' });

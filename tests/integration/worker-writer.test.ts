@@ -24,6 +24,14 @@ test('the newest of twenty values set at once is what stands, with far fewer wri
   expect(commits).toBeLessThan(90);
 });
 
+test('what is on its way or waits for its turn is counted', async () => {
+  const writer = new DocumentWriter(admin, new CommitChannel('demo-tapedeck'));
+  const writes = ['a', 'a', 'b'].map((name) => writer.set(`${folder}/counted-${name}`, { value: 1 }));
+  expect(writer.waiting).toBe(2);
+  await Promise.all(writes);
+  expect(writer.waiting).toBe(0);
+});
+
 test('a field that is left out is gone', async () => {
   const writer = new DocumentWriter(admin, new CommitChannel('demo-tapedeck'));
   await writer.set(`${folder}/fields`, { a: 1, b: { c: 2 } });

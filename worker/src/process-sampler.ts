@@ -3,6 +3,10 @@ import type { ProcessFigures } from './sync/connection-report.ts';
 import type { TimerWheel } from './timer-wheel.ts';
 
 const sampleMs = 5_000;
+/** With many accounts, heartbeats are many: queues are counted once for those of this time. */
+const queuesMs = 500;
+
+type Queues = NonNullable<ProcessFigures['queues']>;
 
 export interface ProcessSamplerOptions {
   readonly clock: Clock;
@@ -10,6 +14,7 @@ export interface ProcessSamplerOptions {
   readonly id: string;
   readonly version: string;
   readonly accounts: () => number;
+  readonly queues: () => Queues;
 }
 
 /** What the process uses, measured every few seconds and read as often as anybody likes. */
@@ -19,6 +24,8 @@ export class ProcessSampler {
   #cpu = process.cpuUsage();
   #atMs: number;
   #measured = { rssMb: 0, cpuPct: 0, eventLoopLagMs: 0 };
+  #queues: Queues | undefined;
+  #queuesAtMs = 0;
   #cancel: (() => void) | undefined;
 
   constructor(options: ProcessSamplerOptions) {
@@ -38,7 +45,17 @@ export class ProcessSampler {
 
   figures(): ProcessFigures {
     const { id, version, accounts } = this.#options;
-    return { id, version, startedAtMs: this.#startedAtMs, ...this.#measured, accounts: accounts() };
+    const queues = this.#countQueues();
+    return { id, version, startedAtMs: this.#startedAtMs, ...this.#measured, accounts: accounts(), queues };
+  }
+
+  #countQueues(): Queues {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (!this.#queues || nowMs - this.#queuesAtMs >= queuesMs) {
+      this.#queues = this.#options.queues();
+      this.#queuesAtMs = nowMs;
+    }
+    return this.#queues;
   }
 
   #sample(): void {

@@ -76,7 +76,17 @@ export function createWorker(options: WorkerOptions): Worker {
       metrics.commits.observe(elapsedMs / 1000);
     },
   });
-  const sampler = new ProcessSampler({ clock, wheel, id, version, accounts: () => fleet.size });
+  const sampler = new ProcessSampler({
+    clock,
+    wheel,
+    id,
+    version,
+    accounts: () => fleet.size,
+    queues: () => {
+      const { waiting, running } = commands.queue;
+      return { commandsWaiting: waiting, commandsRunning: running, writesWaiting: writer.waiting };
+    },
+  });
   const leases = new LeaseStore(db, id);
   const secrets = new SecretStore(db);
   const papers = new PaperStore(db);

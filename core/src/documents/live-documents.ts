@@ -133,6 +133,16 @@ export const liveConnectionDocumentSchema = z.object({
     cpuPct: z.number(),
     eventLoopLagMs: z.number(),
     accounts: z.number().int(),
+    /** What stood in its queues at the heartbeat; absent where a worker does not tell. */
+    queues: z
+      .object({
+        /** Commands not begun yet: for their turn, for an account still being claimed, or for an approval. */
+        commandsWaiting: z.number().int().nonnegative(),
+        commandsRunning: z.number().int().nonnegative(),
+        /** Writes to Firestore on their way or waiting for their turn, one an account's lane. */
+        writesWaiting: z.number().int().nonnegative(),
+      })
+      .optional(),
   }),
   /** The worker's clock. */
   beatMs: z.number().int(),

@@ -21,6 +21,8 @@ const isSame = (a: readonly WorkerReport[], b: readonly WorkerReport[]) =>
   a.length === b.length &&
   a.every(({ figures, beatMs }, index) => figures === b[index]?.figures && beatMs === b[index].beatMs);
 
+const figureGrid = 'grid grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]';
+
 /** The processes that talk to the brokers of these accounts. */
 export function WorkerCards({ accountIds }: { accountIds: readonly string[] }) {
   const workers = useAccountsValue(accountIds, findWorkers, isSame);
@@ -56,12 +58,7 @@ function WorkerCard({ worker: { figures, beatMs }, isOnly }: { worker: WorkerRep
       }
       actions={isLost ? <Badge tone="down">✕ Lost</Badge> : <Badge tone="up">● Running</Badge>}
     >
-      <dl
-        className={classNames(
-          'grid grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]',
-          isLost && 'text-muted',
-        )}
-      >
+      <dl className={classNames(figureGrid, isLost && 'text-muted')}>
         <Figure name="Heartbeat">{beatAgeMs === undefined ? '—' : `${formatAge(beatAgeMs)} ago`}</Figure>
         <Figure name="Uptime">
           {nowMs === undefined || isLost ? '—' : formatSpan(Math.max(0, nowMs - figures.startedAtMs))}
@@ -72,7 +69,21 @@ function WorkerCard({ worker: { figures, beatMs }, isOnly }: { worker: WorkerRep
         <Figure name="CPU">{figures.cpuPct.toFixed(1)} %</Figure>
         <Figure name="Event-loop lag">{formatLatency(figures.eventLoopLagMs)}</Figure>
       </dl>
+      {figures.queues && <Queues queues={figures.queues} isLost={isLost} />}
     </Card>
+  );
+}
+
+/** What waits in the worker, as its newest heartbeat tells. */
+function Queues({ queues, isLost }: { queues: NonNullable<WorkerReport['figures']['queues']>; isLost: boolean }) {
+  return (
+    <section aria-label="Queues" className="mt-3 border-t border-line pt-3">
+      <dl className={classNames(figureGrid, isLost && 'text-muted')}>
+        <Figure name="Commands waiting">{queues.commandsWaiting}</Figure>
+        <Figure name="Commands running">{queues.commandsRunning}</Figure>
+        <Figure name="Writes waiting">{queues.writesWaiting}</Figure>
+      </dl>
+    </section>
   );
 }
 

@@ -56,6 +56,12 @@ export class CommandRunner {
     this.#options = options;
   }
 
+  /** Commands of this worker's accounts: not begun yet, and under way. */
+  get queue(): { readonly waiting: number; readonly running: number } {
+    const waiting = this.#pending.filter((item) => !this.#running.has(keyOf(item)) && this.#sessionOf(item));
+    return { waiting: waiting.length, running: this.#running.size };
+  }
+
   /** Takes the commands that wait, for a worker or for an approval; those of accounts owned elsewhere are left alone. */
   offer(pending: readonly PendingCommand[]): void {
     this.#pending = pending;

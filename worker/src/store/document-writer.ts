@@ -67,6 +67,13 @@ export class DocumentWriter {
     this.#onCommit = options.onCommit ?? (() => {});
   }
 
+  /** Lanes with a write on its way or waiting. */
+  get waiting(): number {
+    let waiting = 0;
+    for (const { busy, requested } of this.#entries.values()) if (busy || requested) waiting += 1;
+    return waiting;
+  }
+
   /** Sets a whole document; resolves when this value or a newer one has been committed. */
   set(path: string, data: DocumentData): Promise<void> {
     let lane = this.#values.get(path);

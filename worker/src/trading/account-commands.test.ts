@@ -107,6 +107,16 @@ describe('an order that waits for its turn at the venue', () => {
     expect(bench.placed).toBe(0);
   }
 
+  it('counts as running until it has gone out', async () => {
+    const { bench } = await withWaiting();
+    expect(bench.runner.queue).toEqual({ waiting: 0, running: 1 });
+    bench.venue.rate = undefined;
+    await bench.advance(1_000);
+    bench.offer();
+    expect(bench.placed).toBe(1);
+    expect(bench.runner.queue).toEqual({ waiting: 0, running: 0 });
+  });
+
   it('is called off by a cancel of all orders and never goes out', async () => {
     const { bench, entry } = await withWaiting();
     const id = bench.send('cancelAll', {});

@@ -342,6 +342,8 @@ describe('an approval', () => {
     expect(bench.command(id)).toMatchObject({ status: 'awaiting-approval' });
     expect(bench.command(id).approval?.reason).toContain('4,900.00 USDT');
     expect(bench.orders).toHaveLength(0);
+    bench.offer();
+    expect(bench.runner.queue).toEqual({ waiting: 1, running: 0 });
   });
 
   it('lets the order through, though its own time is over', async () => {
