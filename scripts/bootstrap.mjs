@@ -87,10 +87,13 @@ export function nodePath() {
   process.exit(1);
 }
 
+/** Warnings about our own way of running TypeScript, which a person can do nothing about. */
+const withoutNoise = ['ExperimentalWarning', 'MODULE_TYPELESS_PACKAGE_JSON'].map((name) => `--disable-warning=${name}`);
+
 /** Runs one of our scripts on the right Node and ends with its exit code. Signals reach it. */
 export function run(script, args) {
   const bin = path.join(root, 'node_modules', '.bin');
-  const child = spawn(nodePath(), ['--disable-warning=ExperimentalWarning', path.join(root, script), ...args], {
+  const child = spawn(nodePath(), [...withoutNoise, path.join(root, script), ...args], {
     cwd: root,
     stdio: 'inherit',
     env: {

@@ -27,7 +27,12 @@ for (const name of wanted) {
   const code = await new Promise<number>((resolve) => {
     const child = spawn(
       process.execPath,
-      ['--expose-gc', path.join(root, 'tests', 'bench', `${name}.bench.ts`), ...options],
+      [
+        '--expose-gc',
+        '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+        path.join(root, 'tests', 'bench', `${name}.bench.ts`),
+        ...options,
+      ],
       {
         cwd: root,
         stdio: ['ignore', 'inherit', 'inherit'],

@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { browserOptions } from '../../tests/e2e/browser.ts';
+import { deskPages, openPages } from '../../tests/e2e/support/page-list.ts';
 
 /** `npm run screenshots -- FOLDER [URL]`: every page of a running demo desk, both themes, desktop and phone. */
 const [folder = 'screenshots', url = 'http://127.0.0.1:5000'] = process.argv.slice(2);
-const pages = ['/', '/positions', '/risk', '/activity', '/system', '/test-realtime', '/settings'];
 const sizes = [
   { name: '1440', width: 1440, height: 900 },
   { name: '375', width: 375, height: 812 },
@@ -23,12 +23,16 @@ try {
         serviceWorkers: 'block',
       });
       const page = await context.newPage();
+      for (const [title, route] of Object.entries(openPages)) {
+        await page.goto(route);
+        await page.getByRole('main').getByRole('button').first().waitFor();
+        await page.waitForTimeout(1_000);
+        await page.screenshot({ path: path.join(folder, `${title}-${theme}-${name}.png`) });
+      }
       await page.goto('/sign-in');
-      await page.getByRole('button', { name: /Olivia Owner/ }).waitFor();
-      await page.screenshot({ path: path.join(folder, `sign-in-${theme}-${name}.png`) });
       await page.getByRole('button', { name: /Olivia Owner/ }).click();
       await page.getByTestId('connection-badge').and(page.locator('[data-state=live]')).waitFor();
-      for (const route of pages) {
+      for (const route of deskPages) {
         await page.goto(route);
         await page.getByTestId('connection-badge').and(page.locator('[data-state=live]')).waitFor();
         await page.waitForTimeout(2_500);
@@ -36,7 +40,7 @@ try {
         await page.screenshot({ path: path.join(folder, `${title}-${theme}-${name}.png`) });
       }
       await context.close();
-      console.log(`${theme} ${name}: ${pages.length + 1} pages`);
+      console.log(`${theme} ${name}: ${deskPages.length + Object.keys(openPages).length} pages`);
     }
   }
 } finally {

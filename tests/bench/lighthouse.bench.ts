@@ -12,9 +12,9 @@ import { choosePorts, portsFrom } from '../../scripts/stack/ports.ts';
 import { startStack, webConfigOf } from '../../scripts/stack/stack.ts';
 import { buildWebIfStale } from '../../scripts/stack/builds.ts';
 import { browserOptions } from '../e2e/browser.ts';
+import { deskPages, openPages } from '../e2e/support/page-list.ts';
 import { report, round } from './figures.ts';
 
-const pages = ['/sign-in', '/', '/positions', '/activity', '/system', '/test-realtime', '/settings'];
 const debugPort = 21_590;
 
 await buildWebIfStale(() => {});
@@ -63,13 +63,15 @@ async function measure(url: string, form: 'desktop' | 'phone'): Promise<void> {
 }
 
 try {
-  for (const form of ['desktop', 'phone'] as const) await measure(`${stack.webUrl}/sign-in`, form);
+  for (const route of Object.values(openPages)) {
+    for (const form of ['desktop', 'phone'] as const) await measure(`${stack.webUrl}${route}`, form);
+  }
   const page = await browser.newPage();
   await page.goto(`${stack.webUrl}/sign-in`);
   await page.getByRole('button', { name: /Olivia Owner/ }).click();
   await page.getByTestId('connection-badge').waitFor();
   await page.close();
-  for (const route of pages.slice(1)) {
+  for (const route of deskPages) {
     for (const form of ['desktop', 'phone'] as const) await measure(`${stack.webUrl}${route}`, form);
   }
   report('lighthouse', figures);

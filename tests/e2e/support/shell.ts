@@ -1,18 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import type { DebugHook } from '../../../web/live/debug.ts';
 
-/** Every page of the desk that a person can open. */
-export const deskPages = [
-  '/',
-  '/positions',
-  '/orders',
-  '/risk',
-  '/activity',
-  '/system',
-  '/test-realtime',
-  '/settings',
-] as const;
-
 /** How fresh the chosen accounts are, in the header. */
 export function badge(page: Page): Locator {
   return page.getByTestId('connection-badge');
