@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { addDecimals, collections, documents, ledgerDocumentSchema } from '@tapedeck/core';
+import type { Timestamp } from '@google-cloud/firestore';
+import { addDecimals, collections, documents, leaseSchema, ledgerDocumentSchema } from '@tapedeck/core';
 import { SyncStack, deskId } from './support/sync-stack.ts';
 import { TradingDesk, btc } from './support/trading-desk.ts';
 import { eventually, sleep } from './support/waiting.ts';
@@ -206,20 +207,76 @@ test('a stop that the venue was away for is finished by a new worker when it is 
   await resume();
 });
 
+test('a stop that Firestore was away for is finished when it is back', async () => {
+  await desk.succeed('placeOrder', marketBuy('0.05'));
+  await Promise.all(Array.from({ length: 4 }, () => desk.succeed('placeOrder', limitBuy())));
+  // The venue takes each request so late that the stop is still at work when Firestore goes away.
+  const off = await stack.fault({ kind: 'latency', path: '/v5/order', latencyMs: 1_500 });
+  await halt(true);
+  await sleep(300);
+  stack.signalFirestore('SIGSTOP');
+  try {
+    await eventually('the orders to be cancelled all the same', openAtVenue, (orders) => orders.length === 0, {
+      limitMs: 20_000,
+    });
+    await off();
+    await sleep(4_000);
+  } finally {
+    stack.signalFirestore('SIGCONT');
+  }
+  const done = await stopped();
+  expect(done.stops?.desk).toMatchObject({ flatten: true, positionsLeft: 0, ordersLeft: 0 });
+  expect(await openAtVenue()).toHaveLength(0);
+  expect((await stack.agree('main')).positions).toEqual({});
+  await resume();
+});
+
+test('an order of an instrument that the venue does not have is refused and was never sent', async () => {
+  const refused = await desk.run('placeOrder', { ...limitBuy(), instrumentId: 'NOPE-USDT-PERP' });
+  expect(refused.status).toBe('rejected');
+  expect(refused.error?.message).toContain("This account's venue has no instrument NOPE-USDT-PERP.");
+  expect(refused.error?.message).toContain('Nothing was sent');
+  await eventually(
+    'the refused order to be shown',
+    () => desk.orders(),
+    (orders) => orders.some(({ status, reason }) => status === 'rejected' && reason?.code === 'instrument-unknown'),
+  );
+  expect(await openAtVenue()).toHaveLength(0);
+});
+
 test('a worker that was paused past its lease sends nothing under the old epoch', async () => {
   await desk.ready();
-  const before = (await stack.db.doc(documents.account(deskId, 'main')).get()).get('lease.epoch') as number;
-  const ids = Array.from({ length: 6 }, () => randomUUID());
+  const accountRef = stack.db.doc(documents.account(deskId, 'main'));
+  const readLease = async () => leaseSchema.parse((await accountRef.get()).get('lease'));
+  const old = await readLease();
+  // More than the venue takes in a second, so that some are stored and wait for their turn when the worker is paused.
+  const ids = Array.from({ length: 30 }, () => randomUUID());
   await Promise.all(ids.map((commandId) => desk.send('placeOrder', limitBuy(), { commandId, expiresInMs: 120_000 })));
-  await sleep(20);
+  await eventually('some orders at the venue', openAtVenue, (orders) => orders.length >= 4, { everyMs: 150 });
   stack.signal('worker-5', 'SIGSTOP');
+  const expiresAt = (await stack.db.doc(documents.worker(old.worker)).get()).get('leaseExpiresAt') as Timestamp;
+  const waiting = (await desk.orders()).filter(({ status }) => status === 'pending');
   await stack.startWorker('worker-6');
-  await desk.until('a new owner', (live) => live.epoch > before && live.state === 'ready', 40_000);
-  stack.signal('worker-5', 'SIGCONT');
+  await desk.until('a new owner', (live) => live.epoch > old.epoch && live.state === 'ready', 40_000);
+  const { claimedAtMs } = await readLease();
+  expect(claimedAtMs).toBeGreaterThanOrEqual(expiresAt.toMillis());
   const commands = await Promise.all(ids.map((id) => desk.ended(id, 60_000)));
-  const placed = commands.filter(({ status }) => status === 'succeeded').map(({ result }) => result?.['clientOrderId']);
-  await sleep(3_000);
-  const atVenue = (await openAtVenue()).map((row) => row['orderLinkId']);
-  expect(new Set(atVenue)).toEqual(new Set(placed));
-  expect(atVenue).toHaveLength(placed.length);
+
+  // Only the old worker can send anything now.
+  stack.signal('worker-6', 'SIGSTOP');
+  const aloneMs = Date.now();
+  stack.signal('worker-5', 'SIGCONT');
+  await sleep(2_500);
+  stack.signal('worker-6', 'SIGCONT');
+  await sleep(1_500);
+  const atVenue = new Map((await openAtVenue()).map((row) => [row['orderLinkId'], Number(row['createdTime'])]));
+  const placed = commands.filter(({ status }) => status === 'succeeded');
+  expect(new Set(atVenue.keys())).toEqual(new Set(placed.map(({ result }) => result?.['clientOrderId'])));
+  expect(waiting.filter(({ clientOrderId }) => !atVenue.has(clientOrderId))).not.toHaveLength(0);
+  for (const { claimedBy, result } of placed) {
+    const createdMs = atVenue.get(result?.['clientOrderId']) ?? Number.NaN;
+    expect(createdMs).toBeLessThan(aloneMs);
+    if (claimedBy?.epoch === old.epoch) expect(createdMs).toBeLessThan(expiresAt.toMillis());
+    else expect(createdMs).toBeGreaterThanOrEqual(claimedAtMs);
+  }
 });
