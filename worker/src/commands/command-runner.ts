@@ -221,6 +221,7 @@ export class CommandRunner {
     return {
       commandId,
       actor: command.actor,
+      createdAtMs: command.createdAtMs,
       approved,
       expiresAtMs: approved ? undefined : command.expiresAtMs,
       begin: () => (begun ??= begin()),

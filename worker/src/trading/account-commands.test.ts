@@ -142,6 +142,26 @@ describe('an order that waits for its turn at the venue', () => {
     expect(bench.command(entry).status).toBe('succeeded');
   });
 
+  it('is called off while its price is asked for', async () => {
+    const bench = await new TradingBench().ready();
+    const fetchQuote = bench.venue.fetchQuote.bind(bench.venue);
+    bench.venue.fetchQuote = async (instrumentId) => {
+      await new Promise<void>((resolve) => bench.clock.after(1_000, resolve));
+      return fetchQuote(instrumentId);
+    };
+    const entry = bench.limit();
+    await bench.advance(300);
+    const id = bench.send('cancelAll', {});
+    await bench.advance(500);
+    expect(bench.command(id).status).toBe('succeeded');
+    await bench.advance(2_000);
+    expect(bench.command(entry)).toMatchObject({ status: 'rejected' });
+    expect(bench.placed).toBe(0);
+    const later = bench.limit();
+    await bench.advance(1_500);
+    expect(bench.command(later).status).toBe('succeeded');
+  });
+
   it('is called off while it is being stored', async () => {
     const bench = await new TradingBench().ready();
     bench.store.held = true;

@@ -4,6 +4,7 @@ import type { CommandDocument } from '@tapedeck/core';
 export interface CommandTicket {
   readonly commandId: string;
   readonly actor: CommandDocument['actor'];
+  readonly createdAtMs: number;
   /** Nothing is sent after it; absent once a second member has agreed. */
   readonly expiresAtMs: number | undefined;
   /** A second member has agreed. */

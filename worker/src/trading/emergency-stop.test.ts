@@ -91,6 +91,20 @@ describe('an emergency stop', () => {
     );
   });
 
+  it('closes no more once it was taken back', async () => {
+    const bench = await new TradingBench().ready();
+    const bases = Array.from({ length: 15 }, (_, index) => `B${index}`);
+    bench.broker.positions = bases.map((base) => aPosition(base, '1'));
+    bench.venue.latencyMs = 1_000;
+    bench.halt({ flatten: true });
+    await bench.advance(300);
+    bench.resume();
+    await bench.advance(5_000);
+    expect(bench.placed).toBe(10);
+    expect(bench.broker.positions).toHaveLength(5);
+    expect(bench.live?.stops?.desk).toBeUndefined();
+  });
+
   it('leaves positions alone where it was not', async () => {
     const bench = await new TradingBench().ready();
     bench.broker.positions = [aPosition('BTC', '1')];

@@ -257,7 +257,7 @@ export class EmergencyStop {
     const clientOrderId = await toClientOrderId({ deskId, accountId, commandId, part });
     const intent = toCloseIntent(position, { accountId });
     const record = createOrderRecord(intent, { clientOrderId, commandId, quantity, createdAtMs: clock.nowMs() });
-    await sender.send({ record, placement: toPlacement(record), act: { kind: 'exit' }, storeFirst: false });
+    await sender.send({ record, placement: toPlacement(record), act: { kind: 'exit', halt }, storeFirst: false });
     await sender.outcome(clientOrderId);
   }
 

@@ -48,6 +48,10 @@ const certain: ReadonlySet<ErrorCode> = new Set([
 ]);
 /** Reason of an order that ended because somebody cancelled it before it went out. */
 const calledOffCode = 'called-off';
+const calledOffMessage =
+  'The order was called off before it was sent. Nothing was sent and nothing was bought or sold.';
+/** Stands for all instruments where one would be named. */
+const everyInstrument = '*';
 const answerDeadlineMs = 12_000;
 /** Pause of an exit that came too many in the venue's present second. */
 const rateLimitedMs = 150;
@@ -64,6 +68,8 @@ interface UnsentOrder {
 export class OrderSender {
   readonly #options: OrderSenderOptions;
   readonly #unsent = new Map<string, UnsentOrder>();
+  /** When the newest cancel of all orders was asked for, by instrument. */
+  readonly #calledOffMs = new Map<string, number>();
 
   constructor(options: OrderSenderOptions) {
     this.#options = options;
@@ -76,8 +82,7 @@ export class OrderSender {
     const abort = new AbortController();
     const { signal } = abort;
     register.add(record, actor);
-    // The closes of an emergency stop, which carry no stamp, are nobody's to call off.
-    if (act.stamp !== undefined) this.#unsent.set(clientOrderId, { act, abort });
+    this.#unsent.set(clientOrderId, { act, abort });
     try {
       await Promise.all([storeFirst ? stored() : undefined, before?.()]);
       const handOver = async () => {
@@ -106,10 +111,23 @@ export class OrderSender {
     lookup.expect(clientOrderId, streamWaitMs);
   }
 
-  /** Ends an order that has not been handed over yet; does nothing to one that has. */
+  /** Ends an order that has not been handed over yet; does nothing to one that has, or to the close of a stop. */
   callOff(clientOrderId: string): void {
-    const message = 'The order was called off before it was sent. Nothing was sent and nothing was bought or sold.';
-    this.#withdraw(clientOrderId, new AppError('rejected', message), { code: calledOffCode, message });
+    if (this.#unsent.get(clientOrderId)?.act.halt) return;
+    const reason = { code: calledOffCode, message: calledOffMessage };
+    this.#withdraw(clientOrderId, new AppError('rejected', calledOffMessage), reason);
+  }
+
+  /** Orders asked for before `createdAtMs` and not known yet are not sent any more; of all instruments where none is named. */
+  callOffOlder(createdAtMs: number, instrumentId = everyInstrument): void {
+    this.#calledOffMs.set(instrumentId, Math.max(createdAtMs, this.#calledOffMs.get(instrumentId) ?? 0));
+  }
+
+  /** Throws when a cancel of all orders came after the order was asked for. */
+  checkWanted({ instrumentId }: Pick<OrderRecord, 'instrumentId'>, createdAtMs: number): void {
+    for (const scope of [everyInstrument, instrumentId]) {
+      if (createdAtMs < (this.#calledOffMs.get(scope) ?? 0)) throw new AppError('rejected', calledOffMessage);
+    }
   }
 
   /** Ends at once what waits and would not pass the last look any more, such as entries when trading is halted. */

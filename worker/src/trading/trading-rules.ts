@@ -81,4 +81,9 @@ export class TradingRules {
     ];
     return states.filter(({ state }) => state.mode === 'HALTED');
   }
+
+  /** Whether a halt still stands: neither taken back nor made anew. */
+  isHaltedBy({ scope, state }: ScopedState): boolean {
+    return this.halts.some((halt) => halt.scope === scope && halt.state.epoch === state.epoch);
+  }
 }

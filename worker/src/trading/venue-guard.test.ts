@@ -60,8 +60,12 @@ it('stops an entry that was checked before a halt, also when trading was resumed
   expect(() => guard.check({ kind: 'exit', stamp })).not.toThrow();
 });
 
-it('lets the closes of an emergency stop pass, which carry no stamp', () => {
+it('lets the closes of an emergency stop pass until it is taken back', () => {
   const { guard, setState } = open();
-  setState({ ...active, mode: 'HALTED', epoch: 2 });
-  expect(() => guard.check({ kind: 'exit' })).not.toThrow();
+  const state = { ...active, mode: 'HALTED' as const, epoch: 2 };
+  setState(state);
+  const close = { kind: 'exit' as const, halt: { scope: 'desk' as const, state } };
+  expect(() => guard.check(close)).not.toThrow();
+  setState({ ...active, epoch: 3 });
+  expect(() => guard.check(close)).toThrow('taken back before this close went out. Nothing was sent');
 });

@@ -1,6 +1,6 @@
 import { AppError } from '@tapedeck/core';
 import type { Clock } from '../clock.ts';
-import type { TradingRules } from './trading-rules.ts';
+import type { ScopedState, TradingRules } from './trading-rules.ts';
 
 /** How far an act may still change what is at risk: cancels always pass, exits pass while REDUCING. */
 export type ActKind = 'cancel' | 'exit' | 'entry';
@@ -9,6 +9,8 @@ export interface VenueAct {
   readonly kind: ActKind;
   /** `TradingRules.stamp` under which it was checked; absent for cancels and for the closes of an emergency stop. */
   readonly stamp?: string | undefined;
+  /** The halt that a close of an emergency stop carries out. */
+  readonly halt?: ScopedState | undefined;
   /** By the wall clock; absent for what does not expire. */
   readonly expiresAtMs?: number | undefined;
 }
@@ -34,7 +36,7 @@ export class VenueGuard {
   }
 
   /** Throws when the act must not go out; nothing has been sent then. */
-  check({ kind, stamp, expiresAtMs }: VenueAct): void {
+  check({ kind, stamp, halt, expiresAtMs }: VenueAct): void {
     const { clock, rules, leaseRemainingMs, leaseMarginMs } = this.#options;
     const neededMs = kind === 'entry' ? leaseMarginMs : Math.min(leaseMarginMs, urgentMarginMs);
     if (leaseRemainingMs() < neededMs) {
@@ -46,6 +48,9 @@ export class VenueGuard {
     if (kind === 'cancel') return;
     if (expiresAtMs !== undefined && clock.nowMs() > expiresAtMs) {
       throw new AppError('expired', 'The command expired before it could be sent. Nothing was sent. Send it again.');
+    }
+    if (halt && !rules.isHaltedBy(halt)) {
+      throw new AppError('rejected', 'The emergency stop was taken back before this close went out. Nothing was sent.');
     }
     if (stamp === undefined || stamp === rules.stamp) return;
     const { mode } = rules;

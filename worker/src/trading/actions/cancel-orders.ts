@@ -39,6 +39,7 @@ export async function cancelAll(
   await ticket.begin();
   const isMeant = (order: OrderRecord) => instrumentId === undefined || order.instrumentId === instrumentId;
   const meant = register.open.filter(isMeant);
+  sender.callOffOlder(ticket.createdAtMs, instrumentId);
   for (const { clientOrderId } of meant) sender.callOff(clientOrderId);
   guard.check({ kind: 'cancel' });
   await trading.trading.cancelAll(instrumentId).catch((error: unknown) => {

@@ -28,7 +28,9 @@ export function checkIntent(
   ticket: CommandTicket,
   amended?: string,
 ): CheckedOrder {
-  const { rules, basis } = trading;
+  const { rules, basis, sender } = trading;
+  // Agreed to later than it was asked for: what was cancelled in between is not meant.
+  if (!ticket.approved) sender.checkWanted(intent, ticket.createdAtMs);
   const role = rules.roleOf(ticket.actor.uid);
   const context = basis.contextOf(intent.instrumentId, { role, ...(amended !== undefined && { amended }) });
   const check = checkOrder(intent, context);
