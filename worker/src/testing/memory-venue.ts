@@ -4,9 +4,9 @@ import {
   createPosition,
   everyCapability,
   hasOrderEnded,
-  type BalanceChange,
   multiplyDecimals,
   subtractDecimals,
+  type BalanceChange,
   type InstrumentTerms,
   type OrderTerms,
 } from '@tapedeck/core';
@@ -182,6 +182,7 @@ export class MemoryVenue implements TradingPort {
     };
     const execution = { fill, positionId: `${instrumentId}_net`, cause: 'order' as const };
     this.#broker.executions.push(execution);
+    this.#broker.traded = subtractDecimals(this.#broker.traded, fill.fee);
     const { tickSize, stepSize, contractSize } = perpetualTerms;
     if (reduceOnly) {
       const held = this.#broker.positions.find((known) => known.instrumentId === instrumentId);
@@ -189,8 +190,7 @@ export class MemoryVenue implements TradingPort {
       const result = multiplyDecimals(gain, side === 'sell' ? quantity : `-${quantity}`);
       this.#broker.traded = addDecimals(this.#broker.traded, result);
       this.#broker.positions = this.#broker.positions.filter((known) => known.instrumentId !== instrumentId);
-    this.#broker.traded = subtractDecimals(this.#broker.traded, fill.fee);
-    else {
+    } else {
       const opened = {
         instrumentId,
         slot: 'net' as const,
