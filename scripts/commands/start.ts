@@ -39,7 +39,7 @@ let interrupted = false;
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  say(values.fresh ? 'stopping …' : 'stopping; saving the data for the next run …');
+  say('stopping …');
   // Exiting kills whatever still runs.
   setTimeout(() => process.exit(code), stopLimitMs + 200);
   await Promise.all([web?.stop(1_000), stack?.stop()]);

@@ -169,6 +169,7 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
   /** What a start had not finished to load stays as it was saved. */
   const saveData = async (limitMs: number): Promise<void> => {
     if (!options.dataDir || !isSeeded || !parts.has('emulators')) return;
+    log('emulators', 'saving the data for the next run …');
     try {
       await saveEmulators(ports, path.join(options.dataDir, 'firebase'), limitMs);
     } catch (error) {
