@@ -69,8 +69,8 @@ export function PositionFacts({ position, accountId, isClosed }: PositionFactsPr
       {position.trailingStop !== undefined && <Fact label="Trailing stop">{price(position.trailingStop)}</Fact>}
       <Fact label="Opened">
         {position.openedAtMs === undefined ? unknownFigure : formatInstant(position.openedAtMs, zone)}
-      </Fact>
         {isElsewhere && <ElsewhereMark />}
+      </Fact>
     </dl>
   );
 }

@@ -105,6 +105,8 @@ function Cells(props: PositionRowProps & { position: Position }) {
       </Td>
     </>
   );
+}
+
 /** No mark says nothing: the position is ours, or nobody knows who opened it. */
 export function ElsewhereMark() {
   return (
@@ -112,8 +114,6 @@ export function ElsewhereMark() {
       <span className="relative z-[1] ml-1.5 text-xs whitespace-nowrap text-accent">opened elsewhere</span>
     </Tooltip>
   );
-}
-
 }
 
 /** The only cell that flashes. */
