@@ -111,7 +111,7 @@ export class AccountTrading {
       reading,
       inPlay: () => [...inPlay, ...register.open.map(({ instrumentId }) => instrumentId)],
       rateOf: (currency) => this.basis.rateOf(currency),
-      onMoved: () => this.#publisher.publishState(),
+      onChange: () => this.#publisher.publishState(),
       put: (path, data) => this.#publisher.put(path, data, 'later'),
       onError,
     });

@@ -10,6 +10,33 @@ async function closedOnce(bench: TradingBench): Promise<void> {
   await bench.advance(1_000);
 }
 
+/** A fill of an order that is none of ours, as the venue tells of it. */
+function tradeElsewhere(
+  bench: TradingBench,
+  side: 'buy' | 'sell',
+  { quantity = '0.1', ...told }: { quantity?: string; withoutClientOrderId?: true },
+): void {
+  const venueMs = bench.clock.nowMs();
+  const execution = {
+    fill: {
+      id: `elsewhere-${venueMs}`,
+      venueOrderId: `v-${venueMs}`,
+      instrumentId: btc,
+      side,
+      price: '50000',
+      quantity,
+      fee: '0',
+      feeCurrency: 'USDT',
+      venueMs,
+    },
+    positionId: `${btc}_net`,
+    cause: 'order' as const,
+    ...told,
+  };
+  bench.broker.executions.push(execution);
+  bench.broker.emit({ kind: 'executions', executions: [execution], readMs: venueMs });
+}
+
 function closedPositions(bench: TradingBench) {
   return bench.store.of('closedPositions') as ClosedPositionDocument[];
 }
@@ -71,6 +98,34 @@ describe('the books of an account', () => {
     bench.send('closePosition', { positionId: `${btc}_net`, side: 'long' });
     await bench.advance(1_000);
     expect(closedPositions(bench)).toMatchObject([{ side: 'long', entryPrice: '40000', pnl: '1000' }]);
+  });
+
+  it('tell which open positions no command of this desk opened, also after a restart', async () => {
+    const bench = await new TradingBench().ready();
+    bench.market();
+    await bench.advance(2_000);
+    expect(bench.live?.openedElsewhere).toEqual({});
+    bench.send('closePosition', { positionId: `${btc}_net`, side: 'long' });
+    await bench.advance(2_000);
+    tradeElsewhere(bench, 'sell', { withoutClientOrderId: true });
+    await bench.advance(2_000);
+    expect(bench.live?.openedElsewhere).toEqual({ [`${btc}_net`]: 'short' });
+    bench.restart();
+    await bench.advance(3_000);
+    expect(bench.live?.openedElsewhere).toEqual({ [`${btc}_net`]: 'short' });
+    tradeElsewhere(bench, 'buy', { withoutClientOrderId: true });
+    await bench.advance(2_000);
+    expect(bench.live?.openedElsewhere).toEqual({});
+  });
+
+  it('say nothing of a position that nobody knows who opened', async () => {
+    const bench = new TradingBench();
+    bench.broker.positions = [aPosition('BTC', '0.1', { entryPrice: '40000' })];
+    await bench.ready();
+    expect(bench.live?.openedElsewhere).toEqual({});
+    tradeElsewhere(bench, 'sell', { quantity: '0.2' });
+    await bench.advance(2_000);
+    expect(bench.live?.openedElsewhere).toEqual({});
   });
 
   it('give funding to the position that it was for', async () => {

@@ -1,13 +1,14 @@
 import {
   addDecimals,
-  buildLedger,
   documents,
   multiplyDecimals,
+  RunningLedger,
   toAppError,
   type AccountReading,
   type AmountsByCurrency,
   type AppError,
   type BalanceChange,
+  type Booking,
   type BooksDocument,
   type Decimal,
   type FillDocument,
@@ -15,6 +16,7 @@ import {
   type LedgerEvent,
   type LedgerFill,
   type LedgerPosition,
+  type LiveTradingDocument,
   type Position,
   type PositionSlot,
 } from '@tapedeck/core';
@@ -23,6 +25,7 @@ import type { Clock } from '../clock.ts';
 import type { Claim } from '../sync/ports.ts';
 import { ClosedPositions } from './closed-positions.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
+import { isExternal } from './is-external.ts';
 import type { OrderRegister } from './order-register.ts';
 import type { ResumedTrading } from './ports.ts';
 
@@ -38,8 +41,8 @@ export interface FillBooksOptions {
   readonly inPlay: () => Iterable<string>;
   /** Account currency for one unit of a currency now; absent where no price is to be had. */
   readonly rateOf: (currency: string) => Promise<Decimal | undefined>;
-  /** What came in or went out today has changed. */
-  readonly onMoved: () => void;
+  /** What came in or went out today, or whose a position is, has changed. */
+  readonly onChange: () => void;
   readonly put: (path: string, data: object) => void;
   readonly onError: (error: AppError) => void;
 }
@@ -64,17 +67,16 @@ interface Move {
  */
 export class FillBooks {
   readonly #options: FillBooksOptions;
-  readonly #events = new Map<string, LedgerEvent>();
-  /** What was put, by path: the same again is not put again. */
+  /** Fills as they were put since the checkpoint, by path: the same again is not put again. */
   readonly #put = new Map<string, string>();
   /** What came in or went out today, by its id. */
   readonly #moves = new Map<string, Move>();
   readonly #closed: ClosedPositions;
-  #opening: ReadonlyMap<string, LedgerPosition> | undefined;
-  #checkpointMs = 0;
-  /** What entries up to the checkpoint added to each balance since this worker keeps the books. */
-  #settled: AmountsByCurrency = {};
-  #booked: AmountsByCurrency = {};
+  /** Undefined until the positions are known that the books begin with. */
+  #ledger: RunningLedger | undefined;
+  /** Heard of before. */
+  #early: LedgerEvent[] = [];
+  #openedElsewhere: LiveTradingDocument['openedElsewhere'];
   #askedMs: number | undefined;
   #isDue = false;
 
@@ -85,12 +87,11 @@ export class FillBooks {
       ...options,
       put: (closed) => {
         const { deskId, accountId } = options.claim;
-        this.#putOnce(documents.closedPosition(deskId, accountId, toId(closed.id)), closed);
+        options.put(documents.closedPosition(deskId, accountId, toId(closed.id)), closed);
       },
     });
     if (!books) return;
-    this.#checkpointMs = books.checkpointMs;
-    this.#opening = new Map(Object.entries(books.positions));
+    this.#ledger = this.#open(new Map(Object.entries(books.positions)), books.checkpointMs);
     for (const fill of fills) {
       this.#put.set(this.#fillPath(fill.id), JSON.stringify(fill));
       this.#add({ kind: 'fill', fill });
@@ -117,9 +118,14 @@ export class FillBooks {
     return this.#askedMs !== undefined;
   }
 
+  /** Open positions that no command of this desk opened; undefined until the ledger has been built. */
+  get openedElsewhere(): LiveTradingDocument['openedElsewhere'] {
+    return this.#openedElsewhere;
+  }
+
   /** What the entries of the ledger have added to each balance since this worker keeps it. */
   get booked(): AmountsByCurrency {
-    return this.#booked;
+    return this.#ledger?.balances ?? {};
   }
 
   take(executions: readonly Execution[], readMs: number): void {
@@ -127,8 +133,13 @@ export class FillBooks {
     for (const execution of executions) {
       const { fill } = execution;
       register.takeFill(fill, readMs);
-      const booked: LedgerFill = { ...fill, slot: this.#slotOf(execution) };
-      this.#putOnce(this.#fillPath(fill.id), { ...booked, accountId: claim.accountId } satisfies FillDocument);
+      const external = this.#isExternal(execution);
+      const booked: LedgerFill = {
+        ...fill,
+        slot: this.#slotOf(execution),
+        ...(external !== undefined && { external }),
+      };
+      this.#putFill({ ...booked, accountId: claim.accountId });
       this.#add({ kind: 'fill', fill: booked });
     }
     this.#bookSoon();
@@ -139,8 +150,8 @@ export class FillBooks {
     const { broker, clock, reading, inPlay } = this.#options;
     const { trading } = broker;
     const nowVenueMs = reading()?.venueMs ?? clock.nowMs();
-    this.#begin(nowVenueMs);
-    const sinceMs = (this.#askedMs ?? this.#checkpointMs) - overlapMs;
+    const ledger = this.#begin(nowVenueMs);
+    const sinceMs = (this.#askedMs ?? ledger.fromMs) - overlapMs;
     const dayStartMs = nowVenueMs - (nowVenueMs % dayMs);
     const changesSinceMs = this.#askedMs === undefined ? Math.min(sinceMs, dayStartMs) : sinceMs;
     const [executions, changes] = await Promise.all([
@@ -152,7 +163,8 @@ export class FillBooks {
     this.#book();
     await this.#takeMoves(changes, dayStartMs);
     this.#askedMs = nowVenueMs;
-    if (nowVenueMs - overlapMs - this.#checkpointMs >= checkpointEveryMs) this.#moveCheckpoint(nowVenueMs - overlapMs);
+    if (nowVenueMs - overlapMs - ledger.fromMs >= checkpointEveryMs)
+      this.#moveCheckpoint(ledger, nowVenueMs - overlapMs);
   }
 
   stop(): void {
@@ -161,7 +173,7 @@ export class FillBooks {
 
   /** Each is valued when it is first heard of: what its price does later is a result of the day again. */
   async #takeMoves(changes: readonly BalanceChange[], dayStartMs: number): Promise<void> {
-    const { rateOf, onMoved } = this.#options;
+    const { rateOf, onChange } = this.#options;
     for (const [id, { change }] of this.#moves) if (change.venueMs < dayStartMs) this.#moves.delete(id);
     for (const change of changes) {
       if (!movedKinds.includes(change.kind) || change.venueMs < dayStartMs || this.#moves.has(change.id)) continue;
@@ -173,28 +185,36 @@ export class FillBooks {
       const value = rate === undefined ? undefined : multiplyDecimals(change.amount, rate);
       this.#moves.set(change.id, { change, value });
     }
-    if (unvalued.length > 0) onMoved();
+    if (unvalued.length > 0) onChange();
   }
 
   /** The books of an account begin with the positions that it has. */
-  #begin(venueMs: number): void {
-    if (this.#opening) return;
+  #begin(venueMs: number): RunningLedger {
+    if (this.#ledger) return this.#ledger;
     const positions = [...(this.#options.reading()?.positions.values() ?? [])];
-    this.#checkpointMs = venueMs;
-    this.#opening = new Map(positions.map((position) => [position.id, toOpening(position, venueMs)]));
-    for (const [key, event] of this.#events) if (timeOf(event) <= venueMs) this.#events.delete(key);
-    this.#putCheckpoint();
+    const ledger = this.#open(
+      new Map(positions.map((position) => [position.id, toOpening(position, venueMs)])),
+      venueMs,
+    );
+    this.#ledger = ledger;
+    for (const event of this.#early) ledger.add(event);
+    this.#early = [];
+    this.#putCheckpoint(ledger);
+    return ledger;
+  }
+
+  #open(opening: ReadonlyMap<string, LedgerPosition>, fromMs: number): RunningLedger {
+    return new RunningLedger({ instruments: () => this.#options.broker.instruments(), opening, fromMs });
   }
 
   #add(event: LedgerEvent): void {
-    if (this.#opening && timeOf(event) <= this.#checkpointMs) return;
-    const key = event.kind === 'fill' ? `fill ${event.fill.id}` : `change ${event.change.id}`;
-    if (!this.#events.has(key)) this.#events.set(key, event);
+    if (this.#ledger) this.#ledger.add(event);
+    else this.#early.push(event);
   }
 
   /** Fills of one turn are booked together. */
   #bookSoon(): void {
-    if (this.#isDue || !this.#opening) return;
+    if (this.#isDue || !this.#ledger) return;
     this.#isDue = true;
     queueMicrotask(() => {
       this.#isDue = false;
@@ -203,60 +223,65 @@ export class FillBooks {
   }
 
   #book(): void {
-    if (!this.#opening) return;
-    const { claim, onError } = this.#options;
+    const ledger = this.#ledger;
+    if (!ledger) return;
     try {
-      const ledger = buildLedger(this.#events.values(), this.#instruments(), this.#opening);
-      for (const entry of ledger.entries) {
-        const document: LedgerDocument = { ...entry, accountId: claim.accountId };
-        this.#putOnce(documents.ledgerEntry(claim.deskId, claim.accountId, toId(entry.id)), document);
-      }
-      this.#booked = addAmounts(this.#settled, ledger.balances);
-      const fills = [...this.#events.values()].flatMap((event) => (event.kind === 'fill' ? [event.fill] : []));
-      for (const closed of ledger.closed) this.#closed.take(closed, fills);
+      this.#publish(ledger.book(), ledger);
     } catch (error) {
-      onError(toAppError(error));
+      this.#options.onError(toAppError(error));
     }
   }
 
-  #moveCheckpoint(toMs: number): void {
-    const before = [...this.#events].filter(([, event]) => timeOf(event) <= toMs);
-    const ledger = buildLedger(
-      before.map(([, event]) => event),
-      this.#instruments(),
-      this.#opening,
-    );
-    this.#opening = ledger.positions;
-    this.#settled = addAmounts(this.#settled, ledger.balances);
-    this.#checkpointMs = toMs;
-    for (const [key] of before) this.#events.delete(key);
-    this.#put.clear();
-    this.#book();
-    this.#putCheckpoint();
+  #publish({ entries, closed }: Booking, ledger: RunningLedger): void {
+    const { claim, put } = this.#options;
+    for (const entry of entries) {
+      const document: LedgerDocument = { ...entry, accountId: claim.accountId };
+      put(documents.ledgerEntry(claim.deskId, claim.accountId, toId(entry.id)), document);
+    }
+    this.#noteOpenedElsewhere(ledger);
+    if (closed.length === 0) return;
+    const fills = [...ledger.events].flatMap((event) => (event.kind === 'fill' ? [event.fill] : []));
+    for (const position of closed) this.#closed.take(position, fills);
   }
 
-  #putCheckpoint(): void {
+  #noteOpenedElsewhere({ positions }: RunningLedger): void {
+    const external = [...(positions?.values() ?? [])].filter((position) => position.external === true);
+    const next = Object.fromEntries(external.map(({ positionId, side }) => [positionId, side]));
+    if (JSON.stringify(next) === JSON.stringify(this.#openedElsewhere)) return;
+    this.#openedElsewhere = next;
+    this.#options.onChange();
+  }
+
+  #moveCheckpoint(ledger: RunningLedger, toMs: number): void {
+    this.#publish(ledger.settle(toMs), ledger);
+    this.#put.clear();
+    this.#putCheckpoint(ledger);
+  }
+
+  #putCheckpoint({ opening, fromMs }: RunningLedger): void {
     const { claim, put } = this.#options;
     const { deskId, accountId, epoch } = claim;
-    const positions = Object.fromEntries(this.#opening ?? []);
-    const books: BooksDocument = { epoch, checkpointMs: this.#checkpointMs, positions };
+    const books: BooksDocument = { epoch, checkpointMs: fromMs, positions: Object.fromEntries(opening) };
     put(documents.books(deskId, accountId), books);
   }
 
-  #instruments() {
-    return this.#options.broker.instruments();
-  }
-
-  #putOnce(path: string, data: object): void {
-    const text = JSON.stringify(data);
+  #putFill(fill: FillDocument & Pick<LedgerFill, 'id'>): void {
+    const [path, text] = [this.#fillPath(fill.id), JSON.stringify(fill)];
     if (this.#put.get(path) === text) return;
     this.#put.set(path, text);
-    this.#options.put(path, data);
+    this.#options.put(path, fill);
   }
 
   #fillPath(id: string): string {
     const { deskId, accountId } = this.#options.claim;
     return documents.fill(deskId, accountId, toId(id));
+  }
+
+  /** What was known once stays known: the register forgets orders that ended. */
+  #isExternal({ fill, cause, withoutClientOrderId }: Execution): boolean | undefined {
+    const { clientOrderId } = fill;
+    const order = this.#options.register.orderOf(fill)?.record;
+    return isExternal({ cause, clientOrderId, withoutClientOrderId }, order) ?? this.#ledger?.fillOf(fill.id)?.external;
   }
 
   #slotOf({ positionId, fill }: Execution): PositionSlot {
@@ -266,19 +291,9 @@ export class FillBooks {
   }
 }
 
-function addAmounts(a: AmountsByCurrency, b: AmountsByCurrency): AmountsByCurrency {
-  const sums = { ...a };
-  for (const [currency, amount] of Object.entries(b)) sums[currency] = addDecimals(sums[currency] ?? '0', amount);
-  return sums;
-}
-
 /** A venue's id as a document's: a path must not be made of it. */
 function toId(id: string): string {
   return id.replaceAll('/', '-');
-}
-
-function timeOf(event: LedgerEvent): number {
-  return event.kind === 'fill' ? event.fill.venueMs : event.change.venueMs;
 }
 
 /** A position of which the books know only how it stood when they began. */
