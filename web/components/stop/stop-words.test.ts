@@ -39,7 +39,7 @@ describe('the progress of a stop in words', () => {
   it('names what the broker was not asked for', () => {
     const done: StopProgress = { ...stop, phase: 'done', unchecked: ['trigger orders', 'options'] };
     expect(sayProgress(done, undefined).text).toBe(
-      'Done: 5 orders cancelled; checked with the broker, which does not tell of trigger orders or options: look for those there.',
+      'Done: 5 orders cancelled; checked with the broker, except trigger orders and options: look for those there.',
     );
   });
 

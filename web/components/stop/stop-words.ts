@@ -18,9 +18,7 @@ export type StopHoldUp = 'worker-lost' | 'switched-off';
 export function sayProgress(stop: StopProgress | undefined, holdUp: StopHoldUp | undefined): ProgressWords {
   if (stop?.phase === 'done') {
     const closed = stop.flatten ? `, ${sayCount(stop.positionsFound, 'position')} closed` : '';
-    const unchecked = stop.unchecked?.length
-      ? `, which does not tell of ${stop.unchecked.join(' or ')}: look for those there`
-      : '';
+    const unchecked = stop.unchecked?.length ? `, except ${stop.unchecked.join(' and ')}: look for those there` : '';
     return {
       symbol: '✓',
       text: `Done: ${sayCount(stop.ordersFound, 'order')} cancelled${closed}; checked with the broker${unchecked}.`,
