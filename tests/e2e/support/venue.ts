@@ -33,6 +33,15 @@ export class Venue {
     await this.#post('orders', { account, category: 'linear', orderType: 'Limit', ...order });
   }
 
+  /** Trades at the market in the exchange's own app; the position that comes of it is closed after the test. */
+  async trade(
+    account: string,
+    order: { readonly symbol: string; readonly side: 'Buy' | 'Sell'; readonly qty: string },
+  ): Promise<void> {
+    this.#touched.set(`${account} ${order.symbol}`, { account, symbol: order.symbol });
+    await this.#post('orders', { account, category: 'linear', orderType: 'Market', ...order });
+  }
+
   async addFault(fault: VenueFault): Promise<void> {
     await this.#post('faults', fault);
   }
