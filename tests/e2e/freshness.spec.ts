@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
-import { badge, badgeSaying, loadedAt } from './support/shell.ts';
+import { badge, badgeSaying, loadedAt, positionRow } from './support/shell.ts';
 
 declare global {
   interface Window {
@@ -31,13 +31,45 @@ test('a venue in maintenance makes figures delayed, then stale; they recover by 
   await expect(badgeSaying(page, 'stale')).toHaveText(/as of \d\d:\d\d:\d\d/);
   expect(await page.evaluate(() => window.shownStates)).toEqual(['live', 'delayed', 'stale']);
   await expect(equity).toContainText(/as of \d\d:\d\d:\d\d/);
-  await expect(equity.locator('.stale')).toHaveCSS('text-decoration-style', 'dashed');
+  await expect(equity.locator('.stale').first()).toHaveCSS('text-decoration-style', 'dashed');
   await expect(page.getByRole('region', { name: 'Alerts' })).toContainText('Main: the broker does not answer');
 
   await venue.clearFaults();
   await expect(badgeSaying(page, 'live')).toBeVisible();
   await expect(equity.locator('.stale')).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Alerts' })).not.toContainText('does not answer');
+});
+
+test('a page that is paused says that its figures are held, and takes no price for a market order', async ({
+  openAs,
+}) => {
+  const page = await openAs('owner');
+  const setRate = async (rate: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a page').fill(`Update rate: ${rate}`);
+    await page.keyboard.press('Enter');
+  };
+  const equity = page.locator('dl > div').filter({ has: page.getByText('Equity', { exact: true }) });
+  const reverse = page.getByRole('button', { name: 'Reverse…' });
+
+  await setRate('paused');
+  await expect(badgeSaying(page, 'held')).toHaveText(/Held \d\d:\d\d:\d\d\s*updates paused/);
+  await expect(equity).toContainText(/Held \d\d:\d\d:\d\d/);
+  await expect(equity.locator('.stale').first()).toHaveCSS('text-decoration-style', 'dashed');
+  await positionRow(page, 'BTC/USDT').getByRole('button').first().click();
+  await expect(reverse).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByText('Reverse is off. The update rate of this page holds prices back')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 375, height: 812 });
+  await expect(page.getByText('Updates of this page are paused.')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Go live' })).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1280, height: 720 });
+
+  await setRate('5s');
+  await expect(badgeSaying(page, 'paced')).toHaveText(/Held \d+ (ms|s)\s*every 5 s/);
+  await expect(equity.locator('.stale')).toHaveCount(0);
+  await positionRow(page, 'BTC/USDT').getByRole('button').first().click();
+  await expect(reverse).not.toHaveAttribute('aria-disabled', 'true');
 });
 
 test('one account that the venue refuses leaves the other live', async ({ openAs, venue }) => {

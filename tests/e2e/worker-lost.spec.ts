@@ -23,7 +23,7 @@ test.describe('worker lost', () => {
     const banner = page.getByRole('alert').filter({ hasText: 'Lone: worker lost.' });
     await expect(banner).toBeVisible({ timeout: 32_000 });
     await expect(badgeSaying(page, 'worker-lost')).toContainText('Worker lost');
-    await expect(positionRow(page, 'LTC/USDT').locator('.stale').first()).toBeVisible();
+    await expect(positionRow(page, 'LTC/USDT').locator('.stale').filter({ visible: true }).first()).toBeVisible();
 
     await runScheduled(stackUrls.functions, 'watchDesks');
     const alerts = page.getByRole('region', { name: 'Alerts' });

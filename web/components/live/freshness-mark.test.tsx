@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import { setPreferences } from '@/preferences/store.ts';
+import { Figure } from './figure.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
 import { Pnl } from './pnl.tsx';
 
@@ -14,13 +15,13 @@ describe('FreshnessMark', () => {
     ['stale', 50_000, 'as of 14:03:12'],
     ['paced', 4_000, 'Held 4 s'],
     ['held', 29_000, 'Held 14:03:12'],
-    ['worker-lost', 31_000, 'Worker lost, as of 14:03:12'],
+    ['worker-lost', 31_000, 'Worker lost 14:03:12'],
     ['saved', 9_000, 'Saved copy 14:03:12'],
     ['paused', 9_000, 'Paused 14:03:12'],
-    ['offline', 12_000, 'Offline, as of 14:03:12'],
+    ['offline', 12_000, 'Offline 14:03:12'],
   ] as const)('says in words that figures are %s', (state, ageMs, text) => {
-    render(<FreshnessMark freshness={{ state, ageMs, asOfMs }} />);
-    expect(screen.getByText(text)).toBeInTheDocument();
+    const { container } = render(<FreshnessMark freshness={{ state, ageMs, asOfMs }} />);
+    expect(container).toHaveTextContent(text);
   });
 
   it.each([
@@ -28,13 +29,31 @@ describe('FreshnessMark', () => {
     ['saved', 'Saved copy 21 Nov, 14:03'],
     ['held', 'Held 21 Nov, 14:03'],
   ] as const)('names the day of figures that are %s since another day', (state, text) => {
-    render(<FreshnessMark freshness={{ state, ageMs: 86_400_000, asOfMs }} />);
-    expect(screen.getByText(text)).toBeInTheDocument();
+    const { container } = render(<FreshnessMark freshness={{ state, ageMs: 86_400_000, asOfMs }} />);
+    expect(container).toHaveTextContent(text);
   });
 
   it('names no time where none is known', () => {
-    render(<FreshnessMark freshness={{ state: 'offline', ageMs: 0, asOfMs: 0 }} />);
-    expect(screen.getByText('Offline')).toBeInTheDocument();
+    const { container } = render(<FreshnessMark freshness={{ state: 'offline', ageMs: 0, asOfMs: 0 }} />);
+    expect(container).toHaveTextContent(/^✕Offline$/);
+  });
+});
+
+describe('Figure', () => {
+  it.each([
+    ['live', ''],
+    ['paced', ''],
+    ['held', 'stale'],
+    ['offline', 'stale'],
+    ['saved', 'saved-copy'],
+  ] as const)('of a %s account looks "%s"', (state, look) => {
+    render(<Figure state={state}>101,680.9</Figure>);
+    expect(screen.getByText('101,680.9').className.split(' ')[0]).toBe(look);
+  });
+
+  it('leaves the dash of what is unknown plain', () => {
+    render(<Figure state="saved">—</Figure>);
+    expect(screen.getByText('—')).not.toHaveClass('saved-copy');
   });
 });
 
@@ -56,8 +75,9 @@ describe('Pnl', () => {
     expect(container.firstChild).not.toHaveClass('text-up');
   });
 
-  it('shows a dash for what is unknown', () => {
-    const { container } = render(<Pnl amount={undefined} currency="USDT" />);
+  it('shows a dash for what is unknown, which has no age', () => {
+    const { container } = render(<Pnl amount={undefined} currency="USDT" state="stale" />);
     expect(container).toHaveTextContent('—');
+    expect(container.firstChild).not.toHaveClass('stale');
   });
 });

@@ -16,7 +16,9 @@ export function Pnl({ amount, currency, state = 'live', className }: PnlProps) {
   const sign = amount === undefined ? 0 : signOf(amount);
   const colour = sign > 0 ? 'text-up' : sign < 0 ? 'text-down' : 'text-muted';
   return (
-    <span className={classNames('whitespace-nowrap', figureStyle(state) || colour, className)}>
+    <span
+      className={classNames('whitespace-nowrap', (amount !== undefined && figureStyle(state)) || colour, className)}
+    >
       {sign !== 0 && (
         <span aria-hidden className="mr-1 text-[0.7em] leading-none no-underline">
           {sign > 0 ? '▲' : '▼'}

@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import type { AccountEnvironment } from '@tapedeck/core/model/account';
 import { Badge, type Tone } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
+import { classNames } from '@/components/ui/class-names.ts';
 import { Menu, MenuChoice, MenuLine } from '@/components/ui/menu.tsx';
 import { brokerName, environmentName } from '@/format/names.ts';
 import { useAccounts, useChosenAccounts, type Account } from '@/live/accounts.ts';
@@ -31,11 +32,15 @@ export function AccountSwitcher() {
     <Menu
       align="start"
       trigger={
-        <Button variant="ghost" className="min-w-0 shrink justify-start px-2 text-text">
+        <Button variant="ghost" className="min-w-0 shrink! justify-start px-2 text-text">
           <span className="sr-only">Account:</span>
           <span className="truncate">{chosen?.label ?? 'All accounts'}</span>
           {chosen ? <AccountMarks account={chosen} /> : <CountBadge count={all.length} />}
-          <ChevronDown aria-hidden size={16} className="shrink-0 text-muted" />
+          <ChevronDown
+            aria-hidden
+            size={16}
+            className={classNames('shrink-0 text-muted', chosen && 'max-[399px]:hidden')}
+          />
         </Button>
       }
     >
@@ -62,12 +67,12 @@ export function AccountSwitcher() {
 function AccountMarks({ account }: { account: Account }) {
   return (
     <>
-      <span className="text-sm font-normal text-muted max-lg:hidden">{brokerName(account.broker)}</span>
+      <span className="text-sm font-normal text-muted max-xl:hidden">{brokerName(account.broker)}</span>
       <EnvironmentBadge environment={account.environment} />
     </>
   );
 }
 
 function CountBadge({ count }: { count: number }) {
-  return <Badge className="max-md:hidden">{count} · read-only</Badge>;
+  return <Badge className="max-xl:hidden">{count} · read-only</Badge>;
 }

@@ -4,6 +4,7 @@ import { FreshnessMark } from '@/components/live/freshness-mark.tsx';
 import { useChosenAccounts } from '@/live/accounts.ts';
 import { useFreshness } from '@/live/freshness.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
+import { rateHints } from './rate-note.tsx';
 
 /** How fresh the chosen accounts are, the worst of them. */
 export function ConnectionBadge() {
@@ -12,16 +13,12 @@ export function ConnectionBadge() {
   const rate = usePreference('updateRate');
   return (
     <span
-      className="flex min-w-0 items-center gap-2 max-md:flex-col max-md:items-start max-md:gap-0"
+      className="flex shrink-0 items-center gap-2 max-xl:flex-col max-xl:items-start max-xl:gap-0"
       data-testid="connection-badge"
       data-state={freshness.state}
     >
-      <FreshnessMark freshness={freshness} />
-      {rate !== 'live' && (
-        <span className="text-xs whitespace-nowrap text-muted">
-          {rate === 'paused' ? 'updates paused' : `every ${rate.replace('s', ' s')}`}
-        </span>
-      )}
+      <FreshnessMark freshness={freshness} stacked />
+      {rate !== 'live' && <span className="text-xs whitespace-nowrap text-muted max-md:hidden">{rateHints[rate]}</span>}
     </span>
   );
 }

@@ -14,15 +14,18 @@ import { PersonMenu } from './person-menu.tsx';
 export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
   return (
     <header className="shell-header flex items-center gap-1 border-b border-line bg-panel px-2 md:gap-2 md:px-3">
-      <AccountSwitcher />
-      <ConnectionBadge />
-      <div className="ml-auto flex items-center gap-1">
+      {/* What does not fit is cut off here, and Stop never leaves the screen. */}
+      <div className="flex min-w-0 flex-1 items-center gap-1 [overflow-clip-margin:4px] overflow-clip md:gap-2">
+        <AccountSwitcher />
+        <ConnectionBadge />
+      </div>
+      <div className="flex shrink-0 items-center gap-1">
         <Clock />
         <Button
           variant="secondary"
           onClick={onOpenPalette}
           aria-keyshortcuts="Control+K Meta+K /"
-          className="ml-2 h-8 border-line text-sm font-normal text-muted max-lg:hidden"
+          className="ml-2 h-8 border-line text-sm font-normal text-muted max-xl:hidden"
         >
           <Search aria-hidden size={15} />
           Search
@@ -33,7 +36,7 @@ export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
           size="icon"
           aria-label="Search pages and accounts"
           onClick={onOpenPalette}
-          className="max-md:hidden lg:hidden"
+          className="max-md:hidden xl:hidden"
         >
           <Search aria-hidden size={18} />
         </Button>

@@ -22,6 +22,7 @@ import { LinkBanner } from './link-banner.tsx';
 import { LazyPalette, LazyShortcutsHelp } from './lazy-overlays.tsx';
 import { PhoneBar } from './phone-bar.tsx';
 import { Rail } from './rail.tsx';
+import { RateNote } from './rate-note.tsx';
 import { TradeToasts } from './trade-toasts.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -58,6 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <main id="main" tabIndex={-1} inert={isPhone && hasTicket} className="shell-main outline-none">
           <LazyTradingBanner />
           <LinkBanner />
+          <RateNote />
           {children}
           <ZoneNote />
         </main>

@@ -11,7 +11,7 @@ export function StopButton() {
   if (role === 'viewer') return null;
   return (
     <Button variant="danger" onClick={openStop} aria-haspopup="dialog" className="px-2.5 font-semibold">
-      <OctagonX aria-hidden size={16} />
+      <OctagonX aria-hidden size={16} className="max-[359px]:hidden" />
       Stop
     </Button>
   );
