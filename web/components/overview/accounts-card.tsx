@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { figureStyle } from '@/components/live/figure-style.ts';
+import { Figure } from '@/components/live/figure.tsx';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { EnvironmentBadge } from '@/components/shell/account-switcher.tsx';
 import { Card } from '@/components/ui/card.tsx';
@@ -50,21 +50,23 @@ function AccountRow({ account, start }: { account: Account; start: string | unde
   return (
     <tr>
       <Td className="h-14 py-2">
-        <button
-          type="button"
-          onClick={() => setPreferences({ accountId: account.id })}
-          title={`Show ${account.label} at ${brokerName(account.broker)} alone`}
-          className="text-left font-medium underline-offset-4 hover:underline max-md:min-h-6"
-        >
-          {account.label}
-        </button>
-        <span className="mt-1 flex items-center gap-x-2 text-xs text-muted">
+        <span className="flex items-center gap-x-2">
+          <button
+            type="button"
+            onClick={() => setPreferences({ accountId: account.id })}
+            title={`Show ${account.label} at ${brokerName(account.broker)} alone`}
+            className="text-left font-medium underline-offset-4 hover:underline max-md:min-h-6"
+          >
+            {account.label}
+          </button>
           <EnvironmentBadge environment={account.environment} />
+        </span>
+        <span className="mt-1 block text-xs text-muted">
           <AsOf accountIds={ids} />
         </span>
       </Td>
       <Td numeric>
-        <span className={figureStyle(state)}>{formatMoney(figures?.equity, account.currency)}</span>
+        <Figure state={state}>{formatMoney(figures?.equity, account.currency)}</Figure>
         <span className="block text-xs text-muted">{account.currency}</span>
       </Td>
       <Td numeric>

@@ -23,7 +23,7 @@ export function Overview() {
       <Alerts accounts={accounts} />
       {isEmpty ? (
         <NoAccounts icon={Wallet}>
-          This desk has no broker account. Figures appear with the first sync of one.
+          This desk has no broker account. Figures appear once one is connected and synced.
         </NoAccounts>
       ) : (
         <>

@@ -2,7 +2,7 @@
 
 import { useMemo, type ReactNode } from 'react';
 import { toDay } from '@tapedeck/core/documents';
-import { figureStyle } from '@/components/live/figure-style.ts';
+import { Figure } from '@/components/live/figure.tsx';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { Skeleton } from '@/components/ui/states.tsx';
 import { formatMoney, formatSignedPercent } from '@/format/numbers.ts';
@@ -54,7 +54,7 @@ export function StatCards({ accounts }: { accounts: readonly Account[] }) {
 function Amounts({ totals, state, isWaiting }: { totals: readonly Total[]; state: ShownState; isWaiting: boolean }) {
   return (
     <Figures totals={totals} isWaiting={isWaiting}>
-      {({ currency, amount }) => <span className={figureStyle(state)}>{formatMoney(amount, currency)}</span>}
+      {({ currency, amount }) => <Figure state={state}>{formatMoney(amount, currency)}</Figure>}
     </Figures>
   );
 }
@@ -100,7 +100,7 @@ function AtStops({
   state: ShownState;
 }) {
   const isOpenEnded = stopped === 0 && unstopped > 0;
-  return <span className={figureStyle(state)}>{isOpenEnded ? 'No stops' : formatMoney(atStops, currency)}</span>;
+  return <Figure state={state}>{isOpenEnded ? 'No stops' : formatMoney(atStops, currency)}</Figure>;
 }
 
 function WithoutStop({ risk, state }: { risk: readonly OpenRiskTotal[]; state: ShownState }) {
@@ -110,9 +110,13 @@ function WithoutStop({ risk, state }: { risk: readonly OpenRiskTotal[]; state: S
     .map(({ currency, unstopped, unstoppedValue }) => (
       <span key={currency} className="block">
         <span className="text-warning">
-          + {unstopped} {unstopped === 1 ? 'position' : 'positions'} without a stop,
+          + {unstopped} <span className="max-xl:sr-only">{unstopped === 1 ? 'position' : 'positions'} </span>without a
+          stop,
         </span>{' '}
-        <span className={figureStyle(state)}>{formatMoney(unstoppedValue, currency)}</span> {currency} exposure
+        <span className="whitespace-nowrap">
+          exposure <Figure state={state}>{formatMoney(unstoppedValue, currency)}</Figure>
+        </span>
+        {risk.length > 1 && ` ${currency}`}
       </span>
     ));
 }

@@ -3,7 +3,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { positionValue, settleOf } from '@tapedeck/core/margin/position-value';
 import type { Position } from '@tapedeck/core/model/position';
-import { figureStyle } from '@/components/live/figure-style.ts';
+import { Figure } from '@/components/live/figure.tsx';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { formatMoney, formatPrice, formatQuantity, formatSignedPercent, unknownFigure } from '@/format/numbers.ts';
 import { formatInstant } from '@/format/times.ts';
@@ -26,9 +26,8 @@ export function PositionFacts({ position, accountId, isClosed }: PositionFactsPr
   const accountState = useFreshnessState(useMemo(() => [accountId], [accountId]));
   const isElsewhere = wasOpenedElsewhere(dataOf(useLiveTrading(accountId)), position);
   const state = isClosed ? 'stale' : accountState;
-  const figure = figureStyle(state);
   const currency = settleOf(position);
-  const price = (value: string | undefined) => <span className={figure}>{formatPrice(value, position.tickSize)}</span>;
+  const price = (value: string | undefined) => <Figure state={state}>{formatPrice(value, position.tickSize)}</Figure>;
   const base = position.instrumentId.split('-')[0] ?? '';
   return (
     <dl className="grid grid-cols-[auto_1fr] text-sm">
@@ -36,10 +35,10 @@ export function PositionFacts({ position, accountId, isClosed }: PositionFactsPr
         <SideWord side={position.side} />
       </Fact>
       <Fact label="Quantity">
-        <span className={figure}>{formatQuantity(position.quantity, position.stepSize)}</span> {base}
+        <Figure state={state}>{formatQuantity(position.quantity, position.stepSize)}</Figure> {base}
       </Fact>
       <Fact label="Value">
-        <span className={figure}>{formatMoney(positionValue(position), currency)}</span> {currency}
+        <Figure state={state}>{formatMoney(positionValue(position), currency)}</Figure> {currency}
       </Fact>
       <Fact label="Entry price">{price(position.entryPrice)}</Fact>
       <Fact label="Mark price">{price(position.markPrice)}</Fact>
@@ -47,13 +46,15 @@ export function PositionFacts({ position, accountId, isClosed }: PositionFactsPr
         <Pnl amount={position.unrealisedPnl} currency={currency} state={state} /> {currency}
       </Fact>
       <Fact label="Return on margin">
-        <span className={figure}>{formatSignedPercent(ratio(position.unrealisedPnl, position.initialMargin))}</span>
+        <Figure state={state}>{formatSignedPercent(ratio(position.unrealisedPnl, position.initialMargin))}</Figure>
       </Fact>
       <Fact label="Margin">
-        <span className={figure}>{formatMoney(position.initialMargin, currency)}</span> {currency}
+        <Figure state={state}>{formatMoney(position.initialMargin, currency)}</Figure> {currency}
         {position.marginMode && <span className="text-muted">, {position.marginMode}</span>}
       </Fact>
-      <Fact label="Leverage">{position.leverage === undefined ? unknownFigure : `${position.leverage}×`}</Fact>
+      <Fact label="Leverage">
+        <Figure state={state}>{position.leverage === undefined ? unknownFigure : `${position.leverage}×`}</Figure>
+      </Fact>
       <Fact label="Liquidation price">
         {price(position.liquidationPrice)}
         <Distance from={position.markPrice} to={position.liquidationPrice} />

@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import { settleOf } from '@tapedeck/core/margin/position-value';
 import type { Position } from '@tapedeck/core/model/position';
-import { figureStyle } from '@/components/live/figure-style.ts';
+import { Figure } from '@/components/live/figure.tsx';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { useFlash } from '@/components/live/use-flash.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -40,7 +40,7 @@ function Cells(props: PositionRowProps & { position: Position }) {
   const { accountId, position, state, openedElsewhere, compact, closeOff, onOpen, onClose } = props;
   const { pair, kind } = instrumentName(position.instrumentId);
   const currency = settleOf(position);
-  const figure = figureStyle(state);
+  const quantity = formatQuantity(position.quantity, position.stepSize);
   const price = (value: string | undefined) => formatPrice(value, position.tickSize);
   const wide = classNames('max-md:hidden', compact && 'max-2xl:hidden');
   return (
@@ -58,38 +58,36 @@ function Cells(props: PositionRowProps & { position: Position }) {
         {openedElsewhere === position.side && <ElsewhereMark />}
         <span className="block text-xs text-muted md:hidden">
           <SideWord side={position.side} />{' '}
-          <span className={figure}>
-            {formatQuantity(position.quantity, position.stepSize)} @ {price(position.entryPrice)}
-          </span>
+          <Figure state={state}>{`${quantity} @ ${price(position.entryPrice)}`}</Figure>
         </span>
       </Td>
       <Td className="max-md:hidden">
         <SideWord side={position.side} />
       </Td>
       <Td numeric className="min-w-[10ch] max-md:hidden">
-        <span className={figure}>{formatQuantity(position.quantity, position.stepSize)}</span>
+        <Figure state={state}>{quantity}</Figure>
       </Td>
       <Td numeric className="min-w-[12ch] max-md:hidden">
-        <span className={figure}>{price(position.entryPrice)}</span>
+        <Figure state={state}>{price(position.entryPrice)}</Figure>
       </Td>
-      <MarkCell position={position} figure={figure} />
+      <MarkCell position={position} state={state} />
       <Td numeric className="min-w-[13ch]">
         <Pnl amount={position.unrealisedPnl} currency={currency} state={state} className="font-medium" />
-        <span className={classNames('block text-xs md:hidden', figure || 'text-muted')}>
-          {price(position.markPrice)}
+        <span className="block text-xs text-muted md:hidden">
+          <Figure state={state}>{price(position.markPrice)}</Figure>
         </span>
       </Td>
       <Td numeric className={classNames('min-w-[12ch]', wide)}>
-        <span className={figure}>{formatMoney(position.initialMargin, currency)}</span>
+        <Figure state={state}>{formatMoney(position.initialMargin, currency)}</Figure>
       </Td>
       <Td numeric className={classNames('min-w-[12ch]', wide)}>
-        <span className={figure}>{price(position.liquidationPrice)}</span>
+        <Figure state={state}>{price(position.liquidationPrice)}</Figure>
       </Td>
       <Td numeric className={classNames('min-w-[11ch]', wide)}>
-        <span className={figure}>{price(position.stopLoss)}</span>
+        <Figure state={state}>{price(position.stopLoss)}</Figure>
       </Td>
       <Td numeric className={classNames('min-w-[11ch]', wide)}>
-        <span className={figure}>{price(position.takeProfit)}</span>
+        <Figure state={state}>{price(position.takeProfit)}</Figure>
       </Td>
       <Td className={classNames('w-0', wide)}>
         <Button
@@ -117,11 +115,11 @@ export function ElsewhereMark() {
 }
 
 /** The only cell that flashes. */
-function MarkCell({ position, figure }: { position: Position; figure: string }) {
+function MarkCell({ position, state }: { position: Position; state: ShownState }) {
   const flash = useFlash<HTMLTableCellElement>(position.markPrice);
   return (
     <Td ref={flash} numeric data-cell="mark" className="min-w-[12ch] max-md:hidden">
-      <span className={figure}>{formatPrice(position.markPrice, position.tickSize)}</span>
+      <Figure state={state}>{formatPrice(position.markPrice, position.tickSize)}</Figure>
     </Td>
   );
 }

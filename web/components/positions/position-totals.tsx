@@ -4,7 +4,7 @@ import { useCallback, useMemo } from 'react';
 import { addDecimals } from '@tapedeck/core/decimal-arithmetic';
 import { positionValue, settleOf } from '@tapedeck/core/margin/position-value';
 import { Pnl } from '@/components/live/pnl.tsx';
-import { figureStyle } from '@/components/live/figure-style.ts';
+import { Figure } from '@/components/live/figure.tsx';
 import { formatMoney } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
 import type { AccountLive } from '@/live/account-live.ts';
@@ -55,7 +55,7 @@ export function PositionTotals({ accounts }: { accounts: readonly Account[] }) {
   const derive = useCallback((lives: readonly Loadable<AccountLive>[]) => sumExposure(lives), []);
   const exposures = useAccountsValue(ids, derive, sameExposure);
   const freshness = useFreshness(ids);
-  const figure = figureStyle(freshness.state);
+  const { state } = freshness;
   const none: Exposure = {
     currency: '',
     count: 0,
@@ -71,19 +71,19 @@ export function PositionTotals({ accounts }: { accounts: readonly Account[] }) {
       className="grid grid-cols-2 gap-x-6 gap-y-2 rounded-card border border-line bg-panel px-4 py-3 md:grid-cols-5"
     >
       <Total label={count === 1 ? 'Position' : 'Positions'} note={<FreshnessMark freshness={freshness} />}>
-        <span className={figure}>{count}</span>
+        <Figure state={state}>{String(count)}</Figure>
       </Total>
       <Total label="Open P&L" note={currency}>
-        <Pnl amount={openPnl} currency={currency} state={freshness.state} />
+        <Pnl amount={openPnl} currency={currency} state={state} />
       </Total>
       <Total label="Long" note={currency}>
-        <span className={figure}>{formatMoney(long, currency)}</span>
+        <Figure state={state}>{formatMoney(long, currency)}</Figure>
       </Total>
       <Total label="Short" note={currency}>
-        <span className={figure}>{formatMoney(short, currency)}</span>
+        <Figure state={state}>{formatMoney(short, currency)}</Figure>
       </Total>
       <Total label="Margin in use" note={currency}>
-        <span className={figure}>{formatMoney(margin, currency)}</span>
+        <Figure state={state}>{formatMoney(margin, currency)}</Figure>
       </Total>
     </dl>
   ));
