@@ -62,6 +62,9 @@ export interface VenueRow {
   readonly orderLinkId: string;
   readonly symbol: string;
   readonly orderStatus: string;
+  readonly qty: string;
+  /** Of a limit order; `0` or empty without one. */
+  readonly price: string;
   readonly cumExecQty: string;
   readonly reduceOnly: boolean;
   readonly stopOrderType: string;
