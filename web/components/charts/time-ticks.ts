@@ -2,13 +2,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Steps that a person counts in. */
+/** Steps that a person counts in; none below what a label tells apart. */
 const steps = [
-  1_000,
-  5_000,
-  10_000,
-  15_000,
-  30_000,
   minute,
   2 * minute,
   5 * minute,

@@ -9,7 +9,7 @@ import { classNames } from '@/components/ui/class-names.ts';
 import { SkeletonRows } from '@/components/ui/states.tsx';
 import { Table, Td, Th } from '@/components/ui/table.tsx';
 import { instrumentLabel } from '@/format/names.ts';
-import { unknownFigure } from '@/format/numbers.ts';
+import { formatMoney, unknownFigure } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useFreshnessState } from '@/live/freshness.ts';
 import { FigureFrame } from '@/components/charts/figure-frame.tsx';
@@ -76,13 +76,17 @@ function AccountBars({ account, usage }: { account: Account; usage: readonly Lim
 function UsageBar({ account, usage, figure }: { account: Account; usage: LimitUsage; figure: string }) {
   const { name, ratio, used, limit } = usage;
   const { bar, text, tone } = levels[levelOf(usage)];
-  const { title } = limitWords[name];
+  const { title, unit } = limitWords[name];
+  // The currency stands once, behind the limit, so that both fit beside the title.
+  const isMoney = unit === 'money' && used !== undefined;
   return (
     <li className="min-w-0" data-testid="limit-usage" data-limit={name} data-account={account.id}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
         <span>{title}</span>
         <span className="ml-auto">
-          <span className={classNames('font-medium', figure)}>{formatLimit(name, used, account.currency)}</span>
+          <span className={classNames('font-medium', figure)}>
+            {isMoney ? formatMoney(used, account.currency) : formatLimit(name, used, account.currency)}
+          </span>
           <span className="text-muted"> of {formatLimit(name, limit, account.currency)}</span>
         </span>
       </div>

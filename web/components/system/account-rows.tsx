@@ -23,8 +23,8 @@ import { stateWords, streamWords, type StateWords } from './connection-words.ts'
 
 /** Widths hold what the figures may become, so that nothing moves as they change. */
 export const accountColumns = [
-  { name: 'Account', className: '' },
-  { name: 'State', className: 'min-w-[32ch]' },
+  { name: 'Account', className: 'xl:min-w-[26ch]' },
+  { name: 'State', className: 'min-w-[28ch]' },
   { name: 'Stream', className: 'min-w-[15ch]' },
   { name: 'Last sync', className: 'min-w-[15ch]', numeric: true },
   { name: 'Heartbeat', className: 'min-w-[15ch]', numeric: true },

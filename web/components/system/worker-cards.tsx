@@ -21,7 +21,9 @@ const isSame = (a: readonly WorkerReport[], b: readonly WorkerReport[]) =>
   a.length === b.length &&
   a.every(({ figures, beatMs }, index) => figures === b[index]?.figures && beatMs === b[index].beatMs);
 
-const figureGrid = 'grid grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]';
+/** Beside another worker's card there is room for four columns, alone for all seven figures. */
+const figureGrid = (isOnly: boolean) =>
+  classNames('grid grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-4', isOnly && 'xl:grid-cols-7');
 
 /** The processes that talk to the brokers of these accounts. */
 export function WorkerCards({ accountIds }: { accountIds: readonly string[] }) {
@@ -58,7 +60,7 @@ function WorkerCard({ worker: { figures, beatMs }, isOnly }: { worker: WorkerRep
       }
       actions={isLost ? <Badge tone="down">✕ Lost</Badge> : <Badge tone="up">● Running</Badge>}
     >
-      <dl className={classNames(figureGrid, isLost && 'text-muted')}>
+      <dl className={classNames(figureGrid(isOnly), isLost && 'text-muted')}>
         <Figure name="Heartbeat">{beatAgeMs === undefined ? '—' : `${formatAge(beatAgeMs)} ago`}</Figure>
         <Figure name="Uptime">
           {nowMs === undefined || isLost ? '—' : formatSpan(Math.max(0, nowMs - figures.startedAtMs))}
@@ -69,16 +71,22 @@ function WorkerCard({ worker: { figures, beatMs }, isOnly }: { worker: WorkerRep
         <Figure name="CPU">{figures.cpuPct.toFixed(1)} %</Figure>
         <Figure name="Event-loop lag">{formatLatency(figures.eventLoopLagMs)}</Figure>
       </dl>
-      {figures.queues && <Queues queues={figures.queues} isLost={isLost} />}
+      {figures.queues && <Queues queues={figures.queues} isOnly={isOnly} isLost={isLost} />}
     </Card>
   );
 }
 
+interface QueuesProps {
+  queues: NonNullable<WorkerReport['figures']['queues']>;
+  isOnly: boolean;
+  isLost: boolean;
+}
+
 /** What waits in the worker, as its newest heartbeat tells. */
-function Queues({ queues, isLost }: { queues: NonNullable<WorkerReport['figures']['queues']>; isLost: boolean }) {
+function Queues({ queues, isOnly, isLost }: QueuesProps) {
   return (
     <section aria-label="Queues" className="mt-3 border-t border-line pt-3">
-      <dl className={classNames(figureGrid, isLost && 'text-muted')}>
+      <dl className={classNames(figureGrid(isOnly), isLost && 'text-muted')}>
         <Figure name="Commands waiting">{queues.commandsWaiting}</Figure>
         <Figure name="Commands running">{queues.commandsRunning}</Figure>
         <Figure name="Writes waiting">{queues.writesWaiting}</Figure>
@@ -89,7 +97,7 @@ function Queues({ queues, isLost }: { queues: NonNullable<WorkerReport['figures'
 
 function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className="flex min-w-0 flex-col justify-between">
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="text-lg font-medium whitespace-nowrap max-sm:text-base">{children}</dd>
     </div>

@@ -8,6 +8,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Menu, MenuItem, MenuLine } from '@/components/ui/menu.tsx';
 import { brokerName } from '@/format/names.ts';
+import { formatMoney } from '@/format/numbers.ts';
 import type { Account } from '@/live/accounts.ts';
 import { useMembership } from '@/live/desk-context.tsx';
 import { useDeskCommandOffReason } from '@/live/desk-command-access.ts';
@@ -77,7 +78,7 @@ function NoKey({ account }: { account: Account }) {
     const prices = account.paper.prices === 'live' ? 'live prices' : 'the simulator’s prices';
     return (
       <>
-        started with {account.paper.startBalance} {account.currency}, {prices}
+        started with {formatMoney(account.paper.startBalance, account.currency)} {account.currency}, {prices}
       </>
     );
   }
