@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const since = performance.now();
 const colours: Record<string, number> = { simulator: 36, emulators: 33, 'worker-1': 32, web: 35, functions: 34 };
-const quiet = /^(?:\s*$|[│┌└├─ ]|i {2}|⚠|✔|\s+at )|"level":(?:10|20|30)/;
+const quiet = /^(?:\s*$|[│┌└├─ ]|i {2}|⚠|✔|\s+at )|"level":(?:10|20|30)|"severity":"(?:DEBUG|INFO)"/;
 
 function say(line: string, part = 'tapedeck'): void {
   const at = `${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s`;
