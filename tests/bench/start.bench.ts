@@ -62,7 +62,8 @@ await runBench({ name: 'start', limitS: 300, targets }, async (scope) => {
   const ended = new Promise<void>((resolve) => command.once('exit', () => resolve()));
   /** What a terminal does on Ctrl-C: a signal to the command's whole group. */
   const interrupt = async (): Promise<void> => {
-    if (command.pid !== undefined && command.exitCode === null) process.kill(-command.pid, 'SIGINT');
+    const isRunning = command.exitCode === null && command.signalCode === null;
+    if (command.pid !== undefined && isRunning) process.kill(-command.pid, 'SIGINT');
     await ended;
   };
   scope.onEnd(interrupt);
