@@ -9,16 +9,31 @@ describe('sumCurves', () => {
   it('adds what each account had at the time', () => {
     const a = curve('a', [
       [0, '10'],
-      [20, '12'],
+      [20_000, '12'],
     ]);
     const b = curve('b', [
       [0, '5'],
-      [10, '6'],
+      [10_000, '6'],
     ]);
     expect(sumCurves([a, b], 0)).toEqual([
       { x: 0, y: 15 },
-      { x: 10, y: 16 },
-      { x: 20, y: 18 },
+      { x: 10_000, y: 16 },
+      { x: 20_000, y: 18 },
+    ]);
+  });
+
+  it('makes one point of what accounts wrote a moment apart, so that no half of a minute stands as a step', () => {
+    const a = curve('a', [
+      [0, '10'],
+      [60_000, '20'],
+    ]);
+    const b = curve('b', [
+      [5, '100'],
+      [60_400, '90'],
+    ]);
+    expect(sumCurves([a, b], 0)).toEqual([
+      { x: 5, y: 110 },
+      { x: 60_400, y: 110 },
     ]);
   });
 

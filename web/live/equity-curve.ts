@@ -5,6 +5,9 @@ export interface CurvePoint {
   readonly y: number;
 }
 
+/** Every account writes its point of a minute at its own moment; so close together they are one of the sum. */
+const momentMs = 2_000;
+
 /**
  * The sum of several curves of one currency. It begins when the last of them does, so that an account that was added
  * later never looks like a gain.
@@ -19,11 +22,13 @@ export function sumCurves(curves: readonly AccountEquity[], fromMs: number): rea
 
   const last: (number | undefined)[] = curves.map(() => undefined);
   const sum: CurvePoint[] = [];
+  let momentBegan = -Infinity;
   for (const { atMs, index, equity } of events) {
     last[index] = equity;
     if (atMs < beginMs) continue;
     const y = last.reduce<number>((total, value) => total + (value ?? 0), 0);
-    if (sum.at(-1)?.x === atMs) sum.pop();
+    if (atMs - momentBegan < momentMs) sum.pop();
+    else momentBegan = atMs;
     sum.push({ x: atMs, y });
   }
   return sum;
