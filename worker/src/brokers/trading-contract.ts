@@ -412,7 +412,9 @@ export function describeTrading(
         const changes = (await trading.fetchBalanceChanges(sinceMs)).filter(({ kind }) => kind === 'funding');
         const sum = changes.reduce((total, { amount }) => subtractDecimals(total, amount), after);
         expect(changes.length).toBeGreaterThan(0);
-        expect(sum).toBe(before);
+        // Venues round each figure that they tell to eight digits, so that the last of them may be one off for each.
+        const apart = Math.abs(Number(subtractDecimals(sum, before)));
+        expect(apart).toBeLessThan(1.01e-8 * (changes.length + 1));
         for (const change of changes) expect(broker.instruments().has(change.instrumentId ?? '')).toBe(true);
         const again = (await trading.fetchBalanceChanges(sinceMs)).filter(({ kind }) => kind === 'funding');
         expect(again).toEqual(changes);
