@@ -23,7 +23,7 @@ import { stateWords, streamWords, type StateWords } from './connection-words.ts'
 
 /** Widths hold what the figures may become, so that nothing moves as they change. */
 export const accountColumns = [
-  { name: 'Account', className: 'xl:min-w-[26ch]' },
+  { name: 'Account', className: 'xl:min-w-[24ch]' },
   { name: 'State', className: 'min-w-[28ch]' },
   { name: 'Stream', className: 'min-w-[15ch]' },
   { name: 'Last sync', className: 'min-w-[15ch]', numeric: true },
