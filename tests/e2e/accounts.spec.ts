@@ -175,7 +175,7 @@ test('a paper account is connected and removed on a phone, in dialogs that fit i
   await expect(dialog).toContainText('The paper account is there.');
   await dialog.getByRole('button', { name: 'Close' }).last().tap();
   const item = accountsOf(page).getByRole('listitem').filter({ hasText: label });
-  await expect(item).toContainText('started with 10000 USDT');
+  await expect(item).toContainText('started with 10,000.00 USDT');
 
   await act(page, label, 'Reset');
   await dialog.getByLabel(/Type the account/).fill(label);
