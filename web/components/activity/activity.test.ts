@@ -2,6 +2,7 @@ import type { Activity } from '@/live/activity.ts';
 import { toActivityCsv } from './activity-csv.ts';
 import { changesLine, changesOf, summaryOf } from './activity-changes.ts';
 import { factsOf, failureOf } from './activity-facts.ts';
+import { withNewestSteps } from './command-steps.ts';
 import { actorsOf, countAbove, matchesPage, toListRows } from './activity-rows.ts';
 
 const entry = (parts: Partial<Activity>): Activity => ({
@@ -59,6 +60,20 @@ describe('countAbove', () => {
     expect(countAbove(entries, 'a')).toBe(2);
     expect(countAbove(entries, 'gone')).toBe(0);
     expect(countAbove(entries, undefined)).toBe(0);
+  });
+});
+
+describe('withNewestSteps', () => {
+  it('keeps of each command its newest step, and all that came of it', () => {
+    const entries = [
+      entry({ id: 'ended', commandId: 'one' }),
+      entry({ id: 'filled', commandId: 'one', kind: 'trade' }),
+      entry({ id: 'begun', commandId: 'one' }),
+      entry({ id: 'sent', commandId: 'two' }),
+      entry({ id: 'sent-one', commandId: 'one' }),
+      entry({ id: 'of-none' }),
+    ];
+    expect(withNewestSteps(entries).map(({ id }) => id)).toEqual(['ended', 'filled', 'sent', 'of-none']);
   });
 });
 

@@ -21,6 +21,17 @@ export function commandSteps(entries: readonly Activity[]): ReadonlyMap<string, 
   return steps;
 }
 
+/** The entries without the steps that their commands have left behind; they stand newest first. */
+export function withNewestSteps(entries: readonly Activity[]): readonly Activity[] {
+  const told = new Set<string>();
+  return entries.filter(({ kind, commandId }) => {
+    if (kind !== 'command' || commandId === undefined) return true;
+    if (told.has(commandId)) return false;
+    told.add(commandId);
+    return true;
+  });
+}
+
 /** A life in words: `sent, begun +35 ms, succeeded +80 ms`, each with its time since the first. */
 export function stepsLine(steps: readonly CommandStep[] = []): string {
   const firstMs = steps[0]?.atMs ?? 0;
