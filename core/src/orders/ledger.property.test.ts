@@ -168,13 +168,15 @@ describe('a running ledger', () => {
           const early = told.filter((event) => (atMsOf(event) ?? 0) <= settledMs);
           const late = told.filter((event) => (atMsOf(event) ?? 0) > settledMs);
           const running = begin();
-          const { stored, keep } = hear(running, early);
+          // Some of what came later has been heard by then; the rest comes with the newest first.
+          const heard = late.filter((_, index) => index % 2 === 0);
+          const { stored, keep } = hear(running, [...early, ...heard]);
           keep(running.settle(settledMs));
-          hear(running, late, stored);
+          hear(running, late.toReversed(), stored);
           const whole = buildLedger(told, instruments);
           expect(notZero(stored)).toEqual(amountsOf(whole));
           expect(running.balances).toEqual(whole.balances);
-          expect([...running.events]).toEqual(late);
+          expect(new Set(running.events)).toEqual(new Set(late));
         }
       }),
       { numRuns: 50 },

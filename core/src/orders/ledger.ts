@@ -88,10 +88,13 @@ export function sumByCurrency(entries: Iterable<Pick<LedgerEntry, 'currency' | '
 
 function inVenueOrder(events: Iterable<LedgerEvent>): LedgerEvent[] {
   const byId = new Map([...events].map((event) => [`${event.kind} ${subjectOf(event).id}`, event]));
-  return [...byId.values()].toSorted((first, second) => {
-    const [a, b] = [subjectOf(first), subjectOf(second)];
-    return a.venueMs - b.venueMs || (a.sequence ?? 0) - (b.sequence ?? 0) || (a.id < b.id ? -1 : 1);
-  });
+  return [...byId.values()].toSorted(compareEvents);
+}
+
+/** Below zero where the first is booked before the second: by the venue's time, then its own count, then the id. */
+export function compareEvents(first: LedgerEvent, second: LedgerEvent): number {
+  const [a, b] = [subjectOf(first), subjectOf(second)];
+  return a.venueMs - b.venueMs || (a.sequence ?? 0) - (b.sequence ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
 function subjectOf(event: LedgerEvent): LedgerFill | BalanceChange {

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../model/order.ts';
-import { buildLedger, type Ledger, type LedgerEvent, type LedgerInstrument } from './ledger.ts';
+import { buildLedger, compareEvents, type Ledger, type LedgerEvent, type LedgerInstrument } from './ledger.ts';
 import {
   addAmounts,
   type AmountsByCurrency,
@@ -23,8 +23,8 @@ export interface Booking {
 }
 
 interface Head extends Pick<Ledger, 'positions' | 'balances'> {
-  /** The venue's time of the newest event in it. */
-  readonly untilMs: number;
+  /** The newest event in it; absent while there is none. */
+  readonly last: LedgerEvent | undefined;
 }
 
 /**
@@ -89,14 +89,13 @@ export class RunningLedger {
   /** Books what was added. Throws as `buildLedger` does; what was added is booked with the next call then. */
   book(): Booking {
     const head = this.#head;
-    const isNewest = head !== undefined && this.#waiting.every((event) => timeOf(event) > head.untilMs);
-    const ledger = isNewest
-      ? buildLedger(this.#waiting, this.#instruments(), head.positions)
-      : buildLedger(this.#events.values(), this.#instruments(), this.#opening);
+    const isNewest = head !== undefined && this.#waiting.every((event) => isAfter(event, head.last));
+    const booked = isNewest ? this.#waiting : [...this.#events.values()];
+    const ledger = buildLedger(booked, this.#instruments(), isNewest ? head.positions : this.#opening);
     this.#head = {
       positions: ledger.positions,
       balances: isNewest ? addAmounts(head.balances, ledger.balances) : ledger.balances,
-      untilMs: this.#waiting.reduce((newest, event) => Math.max(newest, timeOf(event)), head?.untilMs ?? this.#fromMs),
+      last: lastOf(booked, isNewest ? head.last : undefined),
     };
     this.#waiting = [];
     const gone = isNewest ? [] : this.#entriesGone(ledger);
@@ -130,6 +129,16 @@ export class RunningLedger {
     for (const entry of news) this.#entries.set(entry.id, entry);
     return news;
   }
+}
+
+function isAfter(event: LedgerEvent, last: LedgerEvent | undefined): boolean {
+  return last === undefined || compareEvents(event, last) > 0;
+}
+
+function lastOf(events: readonly LedgerEvent[], before: LedgerEvent | undefined): LedgerEvent | undefined {
+  let last = before;
+  for (const event of events) if (isAfter(event, last)) last = event;
+  return last;
 }
 
 function timeOf(event: LedgerEvent): number {
