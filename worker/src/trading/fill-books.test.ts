@@ -14,12 +14,12 @@ async function closedOnce(bench: TradingBench): Promise<void> {
 function tradeElsewhere(
   bench: TradingBench,
   side: 'buy' | 'sell',
-  { quantity = '0.1', ...told }: { quantity?: string; withoutClientOrderId?: true },
+  { id, quantity = '0.1', ...told }: { id?: string; quantity?: string; withoutClientOrderId?: true; sequence?: number },
 ): void {
   const venueMs = bench.clock.nowMs();
   const execution = {
     fill: {
-      id: `elsewhere-${venueMs}`,
+      id: id ?? `elsewhere-${venueMs}`,
       venueOrderId: `v-${venueMs}`,
       instrumentId: btc,
       side,
@@ -116,6 +116,19 @@ describe('the books of an account', () => {
     tradeElsewhere(bench, 'buy', { withoutClientOrderId: true });
     await bench.advance(2_000);
     expect(bench.live?.openedElsewhere).toEqual({});
+  });
+
+  it('take fills of one millisecond in the order of the venue, not of their ids', async () => {
+    const bench = await new TradingBench().ready();
+    await bench.advance(1_000);
+    tradeElsewhere(bench, 'buy', { id: 'z', sequence: 1 });
+    tradeElsewhere(bench, 'sell', { id: 'm', sequence: 2, quantity: '0.3' });
+    tradeElsewhere(bench, 'buy', { id: 'a', sequence: 3, quantity: '0.2' });
+    await bench.advance(2_000);
+    expect(closedPositions(bench).map(({ side, quantity }) => [side, quantity])).toEqual([
+      ['long', '0.1'],
+      ['short', '0.2'],
+    ]);
   });
 
   it('say nothing of a position that nobody knows who opened', async () => {

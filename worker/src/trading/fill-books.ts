@@ -137,6 +137,7 @@ export class FillBooks {
       const booked: LedgerFill = {
         ...fill,
         slot: this.#slotOf(execution),
+        ...(execution.sequence !== undefined && { sequence: execution.sequence }),
         ...(external !== undefined && { external }),
       };
       this.#putFill({ ...booked, accountId: claim.accountId });
