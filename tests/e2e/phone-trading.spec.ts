@@ -126,6 +126,7 @@ test.describe('positions and orders on a phone', () => {
       quantity: { unit: 'base', value: '220' },
       limitPrice: await restingPrice(venue, 'ADAUSDT', 0.98),
     });
+    await expect(orderRow(owner, pair)).toContainText('At broker');
     await expect(orderRow(owner, pair)).toContainText('0 / 220');
     // Another account finds only half of what it sells on the way down to this order.
     await venue.addFault({ kind: 'partial-fills', ratio: 0.5, account: 'swing' });
