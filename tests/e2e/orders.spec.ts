@@ -1,5 +1,5 @@
 import { expect, test } from './support/fixtures.ts';
-import { cancelEverything, expectDone, orderRow, restingPrice, sendTrading } from './support/trading.ts';
+import { cancelEverything, expectDone, orderAda, orderRow, restingPrice, sendTrading } from './support/trading.ts';
 
 const pair = 'ADA/USDT';
 
@@ -41,14 +41,7 @@ test('an order’s drawer tells its life from the click on, and cancels it on a 
   await venue.freezePrices();
   const limitPrice = await restingPrice(venue, 'ADAUSDT');
   const page = await openAs('owner', { path: '/orders', viewport: { width: 375, height: 812 } });
-  await sendTrading('placeOrder', {
-    accountId: 'main',
-    instrumentId: 'ADA-USDT-PERP',
-    side: 'buy',
-    type: 'limit',
-    quantity: { unit: 'base', value: '200' },
-    limitPrice,
-  });
+  await orderAda('200', { type: 'limit', limitPrice });
   await expect(orderRow(page, pair)).toContainText('At broker');
   await orderRow(page, pair).getByRole('button').first().click();
   const drawer = page.getByRole('dialog');
@@ -67,13 +60,7 @@ test('an order that the book fills in part says how much, on a phone too', async
   const owner = await openAs('owner', { path: '/orders' });
   const phone = await openAs('trader', { path: '/orders', viewport: { width: 375, height: 812 } });
   for (const page of [owner, phone]) await page.getByRole('tab', { name: 'Failed' }).click();
-  await sendTrading('placeOrder', {
-    accountId: 'main',
-    instrumentId: 'ADA-USDT-PERP',
-    side: 'buy',
-    type: 'market',
-    quantity: { unit: 'base', value: '220' },
-  });
+  await orderAda('220');
   for (const page of [owner, phone]) {
     await expect(orderRow(page, pair).filter({ hasText: '110 / 220' }).first()).toContainText('Cancelled');
   }

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import { openOwnDesk, type OwnDesk } from './support/own-desk.ts';
 import { badgeSaying, positionRow, signIn } from './support/shell.ts';
-import { cancelEverything, expectDone, orderRow, restingPrice, sendTrading } from './support/trading.ts';
+import { cancelEverything, expectDone, orderAda, orderRow, restingPrice } from './support/trading.ts';
 
 const phone = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true };
 
@@ -118,14 +118,7 @@ test.describe('positions and orders on a phone', () => {
     await venue.setPosition('main', 'ADAUSDT', '0');
     const owner = await openAs('owner', { path: '/orders' });
     const page = await openAs('trader', { ...phone, path: '/orders' });
-    await sendTrading('placeOrder', {
-      accountId: 'main',
-      instrumentId: 'ADA-USDT-PERP',
-      side: 'buy',
-      type: 'limit',
-      quantity: { unit: 'base', value: '220' },
-      limitPrice: await restingPrice(venue, 'ADAUSDT', 0.98),
-    });
+    await orderAda('220', { type: 'limit', limitPrice: await restingPrice(venue, 'ADAUSDT', 0.98) });
     await expect(orderRow(owner, pair)).toContainText('At broker');
     await expect(orderRow(owner, pair)).toContainText('0 / 220');
     // Another account finds only half of what it sells on the way down to this order.

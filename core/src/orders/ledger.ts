@@ -97,7 +97,8 @@ export function compareEvents(first: LedgerEvent, second: LedgerEvent): number {
   return a.venueMs - b.venueMs || (a.sequence ?? 0) - (b.sequence ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
-function subjectOf(event: LedgerEvent): LedgerFill | BalanceChange {
+/** What an event tells of: it has the venue's id and time. */
+export function subjectOf(event: LedgerEvent): LedgerFill | BalanceChange {
   return event.kind === 'fill' ? event.fill : event.change;
 }
 

@@ -1,5 +1,12 @@
 import type { LedgerEntry } from '../model/order.ts';
-import { buildLedger, compareEvents, type Ledger, type LedgerEvent, type LedgerInstrument } from './ledger.ts';
+import {
+  buildLedger,
+  compareEvents,
+  subjectOf,
+  type Ledger,
+  type LedgerEvent,
+  type LedgerInstrument,
+} from './ledger.ts';
 import {
   addAmounts,
   type AmountsByCurrency,
@@ -40,6 +47,7 @@ export class RunningLedger {
   #opening: ReadonlyMap<string, LedgerPosition>;
   #fromMs: number;
   #settled: AmountsByCurrency = {};
+  #balances: AmountsByCurrency = {};
   #head: Head | undefined;
 
   constructor({ instruments, opening, fromMs }: RunningLedgerOptions) {
@@ -72,15 +80,15 @@ export class RunningLedger {
     return event?.kind === 'fill' ? event.fill : undefined;
   }
 
-  /** The sum of all that was booked since this ledger was made. */
+  /** The sum of all that was booked since this ledger was made. Asked with each poll, so it is made with each booking. */
   get balances(): AmountsByCurrency {
-    return addAmounts(this.#settled, this.#head?.balances ?? {});
+    return this.#balances;
   }
 
   /** Told again, or from before the opening, it changes nothing. */
   add(event: LedgerEvent): void {
-    if (timeOf(event) <= this.#fromMs) return;
-    const key = event.kind === 'fill' ? `fill ${event.fill.id}` : `change ${event.change.id}`;
+    if (subjectOf(event).venueMs <= this.#fromMs) return;
+    const key = `${event.kind} ${subjectOf(event).id}`;
     if (this.#events.has(key)) return;
     this.#events.set(key, event);
     this.#waiting.push(event);
@@ -97,6 +105,7 @@ export class RunningLedger {
       balances: isNewest ? addAmounts(head.balances, ledger.balances) : ledger.balances,
       last: lastOf(booked, isNewest ? head.last : undefined),
     };
+    this.#balances = addAmounts(this.#settled, this.#head.balances);
     this.#waiting = [];
     const gone = isNewest ? [] : this.#entriesGone(ledger);
     return { entries: this.#told([...ledger.entries, ...gone]), closed: ledger.closed };
@@ -105,7 +114,7 @@ export class RunningLedger {
   /** Books what was added, then makes all up to `toMs` the opening: nothing from before it is taken any more. */
   settle(toMs: number): Booking {
     const booking = this.book();
-    const past = [...this.#events].filter(([, event]) => timeOf(event) <= toMs);
+    const past = [...this.#events].filter(([, event]) => subjectOf(event).venueMs <= toMs);
     const events = past.map(([, event]) => event);
     const { positions, balances } = buildLedger(events, this.#instruments(), this.#opening);
     this.#opening = positions;
@@ -139,8 +148,4 @@ function lastOf(events: readonly LedgerEvent[], before: LedgerEvent | undefined)
   let last = before;
   for (const event of events) if (isAfter(event, last)) last = event;
   return last;
-}
-
-function timeOf(event: LedgerEvent): number {
-  return event.kind === 'fill' ? event.fill.venueMs : event.change.venueMs;
 }

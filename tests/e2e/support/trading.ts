@@ -23,6 +23,18 @@ export async function sendTrading(type: TradingCommandName, payload: object): Pr
   if (!response.ok) throw new Error(`sendCommand answered ${response.status}: ${await response.text()}`);
 }
 
+/** Orders Cardano's perpetual on the demo's main account: a buy at the market, or what `parts` says instead. */
+export function orderAda(quantity: string, parts: object = {}): Promise<void> {
+  return sendTrading('placeOrder', {
+    accountId: 'main',
+    instrumentId: 'ADA-USDT-PERP',
+    side: 'buy',
+    type: 'market',
+    quantity: { unit: 'base', value: quantity },
+    ...parts,
+  });
+}
+
 /** A price so far below the market that a buy order waits there, and near enough that no gate stops it. */
 export async function restingPrice(venue: Venue, symbol: string, ratio = 0.97): Promise<string> {
   const last = await venue.lastPrice(symbol);
