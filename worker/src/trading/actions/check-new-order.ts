@@ -49,11 +49,12 @@ function quantityOf({ quantity: { unit, value } }: OrderIntent, { quantity }: De
 }
 
 function keepDenied(
-  { register, clock }: AccountTrading,
+  { register }: AccountTrading,
   record: OrderRecord,
   { denials, message }: DeniedError,
   { actor: { uid, name } }: CommandTicket,
 ): void {
   const reason = { code: denials[0]?.code ?? 'rejected', message: message.slice(0, 500) };
-  register.add(applyOrderUpdate(record, { kind: 'refused', reason, atMs: clock.nowMs() }), { uid, name });
+  // Denied as it came to be: whether a gate or the venue refused an order is told by these two times.
+  register.add(applyOrderUpdate(record, { kind: 'refused', reason, atMs: record.createdAtMs }), { uid, name });
 }
