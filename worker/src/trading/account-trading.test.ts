@@ -39,6 +39,18 @@ describe('placing an order', () => {
     expect(bench.orders).toMatchObject([{ status: 'rejected', open: false }]);
   });
 
+  it('is refused in the moment that it is made, however the clock runs', async () => {
+    const bench = await new TradingBench().ready();
+    const now = bench.clock.nowMs.bind(bench.clock);
+    let readings = 0;
+    jest.spyOn(bench.clock, 'nowMs').mockImplementation(() => now() + (readings += 1));
+    bench.limit('49000.05', '10');
+    await bench.advance(200);
+    const { created, refused } = bench.orders[0]?.evidence.moments ?? {};
+    expect(created).toBeDefined();
+    expect(refused).toBe(created);
+  });
+
   it('goes by the role that the person has now, not by the one they had', async () => {
     const bench = await new TradingBench().ready();
     bench.setDesk({ members: { ada: 'viewer' } });
