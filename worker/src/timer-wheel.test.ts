@@ -52,4 +52,45 @@ describe('TimerWheel', () => {
     expect(runs).toBe(3);
     expect(wheel.takeWorstLagMs()).toBe(0);
   });
+
+  it('wakes for the next task that is due, not for each tick', async () => {
+    const { clock, wheel } = open();
+    const timers = jest.spyOn(clock, 'after');
+    const ran: string[] = [];
+    wheel.after(900, () => ran.push('late'));
+    wheel.after(100, () => ran.push('early'));
+    await clock.advance(1_000);
+    expect(ran).toEqual(['early', 'late']);
+    expect(timers).toHaveBeenCalledTimes(3);
+  });
+
+  it('gathers many tasks that need no exact moment, and keeps the interval of those that come again', async () => {
+    const { clock, wheel } = open();
+    const moments = new Map<number, number>();
+    const runs: number[] = [];
+    const startMs = clock.monotonicMs();
+    const again = (index: number) => {
+      const nowMs = clock.monotonicMs();
+      moments.set(nowMs, (moments.get(nowMs) ?? 0) + 1);
+      if (index === 7) runs.push(nowMs - startMs);
+      wheel.around(1_000, 100, () => again(index));
+    };
+    for (let index = 0; index < 1_000; index += 1) wheel.after(index, () => again(index));
+    await clock.advance(2_000);
+    moments.clear();
+    runs.length = 0;
+    await clock.advance(10_000);
+    expect(moments.size).toBe(100);
+    expect(runs).toHaveLength(10);
+  });
+
+  it('keeps exact moments while few tasks wait', async () => {
+    const { clock, wheel } = open();
+    let ranMs = 0;
+    const startMs = clock.monotonicMs();
+    wheel.around(240, 100, () => (ranMs = clock.monotonicMs() - startMs));
+    await clock.advance(1_000);
+    expect(ranMs).toBeGreaterThanOrEqual(240);
+    expect(ranMs).toBeLessThanOrEqual(260);
+  });
 });

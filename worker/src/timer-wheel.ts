@@ -2,9 +2,14 @@ import type { Clock } from './clock.ts';
 
 type Task = () => void;
 
+/** From this many waiting tasks on, those that need no exact moment share one. */
+const crowd = 200;
+/** With nothing due the wheel still turns this often, so that its lag is known. */
+const longestSleepMs = 1_000;
+
 /**
- * One timer for all that waits. A thousand sessions that poll once a second wake the process once a tick instead of a
- * thousand times, and what falls due together is written together.
+ * One timer for all that waits. A thousand sessions that poll once a second wake the process a few times a second instead
+ * of a thousand times, and what falls due together is written together.
  */
 export class TimerWheel {
   readonly #clock: Clock;
@@ -13,7 +18,9 @@ export class TimerWheel {
   readonly #slots = new Map<number, Set<Task>>();
   #waiting = 0;
   #doneTick: number;
-  #cancel: (() => void) | undefined;
+  #wakeTick: number | undefined;
+  #cancelWake: (() => void) | undefined;
+  #running = false;
   #worstLagMs = 0;
 
   constructor(clock: Clock, options: { readonly tickMs?: number; readonly onError: (error: unknown) => void }) {
@@ -25,18 +32,17 @@ export class TimerWheel {
 
   /** Runs `task` at the first tick at or after `delayMs` from now; the returned function calls it off. */
   after(delayMs: number, task: Task): () => void {
-    if (this.#waiting === 0) this.#doneTick = this.#currentTick();
-    const due = Math.ceil((this.#clock.monotonicMs() + Math.max(0, delayMs)) / this.#tickMs);
-    const tick = Math.max(due, this.#doneTick + 1);
-    let slot = this.#slots.get(tick);
-    if (!slot) this.#slots.set(tick, (slot = new Set()));
-    const entry: Task = () => task();
-    slot.add(entry);
-    this.#waiting += 1;
-    this.#arm();
-    return () => {
-      if (slot.delete(entry)) this.#waiting -= 1;
-    };
+    return this.#add(Math.ceil((this.#clock.monotonicMs() + Math.max(0, delayMs)) / this.#tickMs), task);
+  }
+
+  /**
+   * Runs `task` about `delayMs` from now. Few tasks run as with `after`; many share the moments that are multiples of
+   * `gridMs`, each at the nearest one, so that what comes again and again keeps its interval.
+   */
+  around(delayMs: number, gridMs: number, task: Task): () => void {
+    if (this.#waiting < crowd || delayMs < gridMs) return this.after(delayMs, task);
+    const moment = Math.round((this.#clock.monotonicMs() + delayMs) / gridMs);
+    return this.#add(Math.ceil((moment * gridMs) / this.#tickMs), task);
   }
 
   /** The longest that a tick came late since the last call: how long something held up the event loop. */
@@ -47,25 +53,58 @@ export class TimerWheel {
   }
 
   stop(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#sleep();
     this.#slots.clear();
     this.#waiting = 0;
+  }
+
+  #add(dueTick: number, task: Task): () => void {
+    if (this.#waiting === 0 && !this.#running) this.#doneTick = this.#currentTick();
+    const tick = Math.max(dueTick, this.#doneTick + 1);
+    let slot = this.#slots.get(tick);
+    if (!slot) this.#slots.set(tick, (slot = new Set()));
+    const entry: Task = () => task();
+    slot.add(entry);
+    this.#waiting += 1;
+    if (!this.#running && (this.#wakeTick === undefined || tick < this.#wakeTick)) this.#wakeAt(tick);
+    return () => {
+      if (!slot.delete(entry)) return;
+      this.#waiting -= 1;
+      if (slot.size === 0 && this.#slots.get(tick) === slot) this.#slots.delete(tick);
+    };
   }
 
   #currentTick(): number {
     return Math.floor(this.#clock.monotonicMs() / this.#tickMs);
   }
 
-  #arm(): void {
-    if (this.#cancel || this.#waiting === 0) return;
-    const wantedMs = (this.#doneTick + 1) * this.#tickMs;
-    this.#cancel = this.#clock.after(Math.max(0, wantedMs - this.#clock.monotonicMs()), () => {
-      this.#cancel = undefined;
+  #sleep(): void {
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    this.#wakeTick = undefined;
+  }
+
+  #wakeAt(tick: number): void {
+    this.#sleep();
+    this.#wakeTick = tick;
+    const wantedMs = tick * this.#tickMs;
+    this.#cancelWake = this.#clock.after(Math.max(0, wantedMs - this.#clock.monotonicMs()), () => {
+      this.#cancelWake = undefined;
+      this.#wakeTick = undefined;
       this.#worstLagMs = Math.max(this.#worstLagMs, this.#clock.monotonicMs() - wantedMs);
+      this.#running = true;
       this.#runDue();
-      this.#arm();
+      this.#running = false;
+      if (this.#waiting > 0) this.#wakeAt(this.#nextTick());
     });
+  }
+
+  /** The first tick with something to do. */
+  #nextTick(): number {
+    const latest = this.#doneTick + Math.ceil(longestSleepMs / this.#tickMs);
+    let tick = this.#doneTick + 1;
+    while (tick < latest && !this.#slots.has(tick)) tick += 1;
+    return tick;
   }
 
   #runDue(): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { AccountSnapshot } from '../model/account.ts';
 import type { Position } from '../model/position.ts';
 import { AccountBook, pushHoldMs } from './account-book.ts';
+import { toAccountReading } from './account-reading.ts';
 import { aPosition, aReading } from './testing/readings.ts';
 
 function aSnapshot(atMs: number, positions: readonly Position[], equity = '1000'): AccountSnapshot {
@@ -37,6 +38,38 @@ describe('AccountBook', () => {
     book.applySnapshot(aSnapshot(2_000, []), 1_990);
     expect(book.applySnapshot(aSnapshot(1_500, [btc]), 1_490)).toBe(false);
     expect(quantities(book)).toEqual({});
+  });
+
+  it('keeps its parts where a poll says what is known, and takes the time of the poll', () => {
+    const book = new AccountBook();
+    book.applySnapshot(aSnapshot(1_000, [btc]), 990);
+    const before = book.reading;
+    book.applySnapshot(structuredClone(aSnapshot(2_000, [btc])), 1_990);
+    expect(book.reading?.positions).toBe(before?.positions);
+    expect(book.reading?.balances).toBe(before?.balances);
+    expect(book.reading).toMatchObject({ venueMs: 2_000, readMs: 2_000 });
+  });
+
+  it('takes every part of a poll that says something else, be it one figure, mark, structure or balance', () => {
+    const [usdt] = aReading().balances.values();
+    const others: Partial<AccountSnapshot>[] = [
+      { figures: { equity: '1000', freeMargin: '5' } },
+      { positions: [{ ...btc, markPrice: '101' }] },
+      { positions: [{ ...btc, liquidationPrice: '50' }] },
+      { positions: [{ ...btc, quantity: '2' }] },
+      { positions: [{ ...btc, stopLoss: '90' }] },
+      { positions: [] },
+      { positions: [btc, aPosition('ETH', '1')] },
+      { balances: usdt ? [{ ...usdt, locked: '1', free: '999' }] : [] },
+      { balances: [] },
+    ];
+    for (const other of others) {
+      const book = new AccountBook();
+      book.applySnapshot(aSnapshot(1_000, [btc]), 990);
+      const snapshot = { ...aSnapshot(2_000, [btc]), ...other };
+      book.applySnapshot(snapshot, 1_990);
+      expect(book.reading).toEqual(toAccountReading(snapshot));
+    }
   });
 
   it('keeps a closed position closed when a poll that started before the push arrives after it', () => {

@@ -1,7 +1,7 @@
 import type { AccountFigures, AccountSnapshot } from '../model/account.ts';
 import type { Balance } from '../model/balance.ts';
 import type { Position } from '../model/position.ts';
-import { toAccountReading, type AccountReading } from './account-reading.ts';
+import { isUnchanged, toAccountReading, type AccountReading } from './account-reading.ts';
 import { hasSameStructure } from './position-changes.ts';
 
 /** Time for which a poll that contradicts a push is not believed: venues answer reads from replicas that lag. */
@@ -61,8 +61,9 @@ export class AccountBook {
     if (snapshot.venueMs < this.#snapshotVenueMs) return false;
     this.#snapshotVenueMs = snapshot.venueMs;
     this.#coveredVenueMs = snapshot.venueMs - Math.max(0, snapshot.readMs - startedMs);
-    const polled = toAccountReading(snapshot);
     const known = this.#reading;
+    const { venueMs, readMs } = snapshot;
+    const polled = known && isUnchanged(known, snapshot) ? { ...known, venueMs, readMs } : toAccountReading(snapshot);
     this.#reading = known ? this.#merge(known, polled, startedMs) : polled;
     return true;
   }

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { Decimal } from '../decimal.ts';
 import type { AccountFigures } from '../model/account.ts';
 import type { Balance } from '../model/balance.ts';
-import type { PositionMark } from '../model/position.ts';
+import type { Position, PositionMark } from '../model/position.ts';
 import type { AccountReading } from './account-reading.ts';
 import { diffPositions, type PositionChanges } from './position-changes.ts';
 
@@ -45,6 +45,7 @@ function differs(before: Decimal, after: Decimal): boolean {
 }
 
 type Balances = ReadonlyMap<string, Balance>;
+type Positions = ReadonlyMap<string, Position>;
 
 /** Finds what changed in one account. */
 export class ChangeDetector {
@@ -70,14 +71,20 @@ export class ChangeDetector {
     for (const name of moneyFigures) {
       if (passes(before.figures[name], after.figures[name], this.#threshold)) return true;
     }
-    for (const [id, position] of after.positions) {
-      const known = before.positions.get(id);
+    return this.#marksMoved(before.positions, after.positions) || this.#balancesMoved(before.balances, after.balances);
+  }
+
+  #marksMoved(before: Positions, after: Positions): boolean {
+    if (before === after) return false;
+    for (const [id, position] of after) {
+      const known = before.get(id);
       for (const name of moneyMarks) if (passes(known?.[name], position[name], this.#threshold)) return true;
     }
-    return this.#balancesMoved(before.balances, after.balances);
+    return false;
   }
 
   #balancesMoved(before: Balances, after: Balances): boolean {
+    if (before === after) return false;
     if (before.size !== after.size) return true;
     for (const [currency, balance] of after) {
       const known = before.get(currency);

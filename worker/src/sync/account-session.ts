@@ -4,7 +4,7 @@ import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
 import { AccountTrading } from '../trading/account-trading.ts';
-import { withDeadline } from '../with-deadline.ts';
+import { RecurringDeadline, withDeadline } from '../with-deadline.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
 import { EquityCurve } from './equity-curve.ts';
 import { EventExplainer } from './event-explainer.ts';
@@ -31,6 +31,8 @@ export interface AccountSessionOptions {
 /** How far before a break of the link something may have gone unseen, by what the venue pushes. */
 const unseenMs = { broken: 5_000, silent: 30_000 };
 const answerDeadlineMs = 15_000;
+/** The heartbeats of many accounts go out together, in few commits. */
+const heartbeatGridMs = 1_000;
 /** One failed read is a hiccup; from the second on the link counts as broken. */
 const brokenAfter = 2;
 
@@ -43,6 +45,7 @@ export class AccountSession {
   readonly #explainer: EventExplainer;
   readonly #lane: LiveLane;
   readonly #polls: PollLoop;
+  readonly #answers: RecurringDeadline;
   readonly #equity: EquityCurve;
   readonly trading: AccountTrading;
   #account: AccountDocument;
@@ -94,6 +97,7 @@ export class AccountSession {
     });
     this.#lane = resumed.open(this.#publisher);
     this.#publisher.attach(this.#lane);
+    this.#answers = new RecurringDeadline({ clock, wheel, deadlineMs: answerDeadlineMs, what: 'The broker' });
     this.#polls = new PollLoop({
       clock,
       wheel,
@@ -258,7 +262,7 @@ export class AccountSession {
       if (!this.#connected) await this.#connect();
       this.#followStream();
       const startedMs = clock.nowMs();
-      const snapshot = await withDeadline(broker.fetchSnapshot(), answerDeadlineMs, 'The broker');
+      const snapshot = await this.#answers.watch(broker.fetchSnapshot());
       if (this.#stopped || this.#account.paused) throw toEndedError(this.#stopped);
       this.#report.counts.polls += 1;
       this.#report.venueRoundTrip.add(clock.nowMs() - startedMs, clock.nowMs());
@@ -376,7 +380,8 @@ export class AccountSession {
   }
 
   #scheduleHeartbeat(): void {
-    this.#cancelHeartbeat = this.#options.wheel.after(this.#options.heartbeatMs, () => {
+    const { heartbeatMs, wheel } = this.#options;
+    this.#cancelHeartbeat = wheel.around(heartbeatMs, heartbeatGridMs, () => {
       this.#beat('soon');
       this.#scheduleHeartbeat();
     });

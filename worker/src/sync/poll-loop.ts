@@ -20,6 +20,8 @@ const unauthorizedRetry = { firstMs: 10_000, maxMs: 60_000 };
 /** Whoever asks on after too many requests is shut out for longer. */
 const limitedRetry = { firstMs: 500, maxMs: 4_000 };
 const barredRetry = { firstMs: 10_000, maxMs: 60_000 };
+/** The polls of many accounts start together, this often. */
+const pollGridMs = 100;
 
 /** Polls one at a time, at an interval that it keeps to however long the venue takes; one that failed is repeated soon. */
 export class PollLoop {
@@ -48,7 +50,7 @@ export class PollLoop {
 
   schedule(delayMs: number): void {
     this.#cancel?.();
-    this.#cancel = this.#options.wheel.after(delayMs, () => {
+    this.#cancel = this.#options.wheel.around(delayMs, pollGridMs, () => {
       if (this.#polling || !this.#options.isWanted()) return;
       this.#startedMs = this.#options.clock.monotonicMs();
       this.#polling = this.#options.poll().then(this.#onPolled);
