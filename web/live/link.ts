@@ -131,12 +131,12 @@ async function probe(): Promise<boolean> {
 }
 
 async function nudgeFirestore(): Promise<void> {
-  const both = [loadFirestore, loadLiveFirestore].map(async (load) => {
+  // Live figures first: the other instance has many more listeners to bring back.
+  for (const load of [loadLiveFirestore, loadFirestore]) {
     const { sdk, db } = await load();
     await sdk.disableNetwork(db);
     await sdk.enableNetwork(db);
-  });
-  await Promise.all(both);
+  }
 }
 
 export const linkMonitor = createLinkMonitor({ nowMs: deviceNowMs, probe, nudge: nudgeFirestore });

@@ -47,15 +47,19 @@ const watchingSettlesMs = 50;
 
 /**
  * Says that this person watches, and which quotes, every 20 seconds while the page is visible: the worker writes at full
- * rate only then. Without a server no beat is sent, so that none waits in a queue.
+ * rate only then. Without a server no beat is sent, so that none waits in a queue; one that was left out is sent as soon
+ * as the server is back.
  */
 export function usePresenceBeat(page: string): void {
   const { deskId, uid, name } = useMembership();
   useEffect(() => {
     let writing = false;
+    let owed = false;
     let soon: ReturnType<typeof setTimeout> | undefined;
     const beat = async () => {
-      if (writing || document.visibilityState !== 'visible' || linkMonitor.get().state !== 'connected') return;
+      if (writing || document.visibilityState !== 'visible') return;
+      owed = linkMonitor.get().state !== 'connected';
+      if (owed) return;
       writing = true;
       const watching = watchedQuotes();
       try {
@@ -76,6 +80,9 @@ export function usePresenceBeat(page: string): void {
     const timer = setInterval(() => void beat(), presenceBeatMs);
     const onVisible = () => void beat();
     document.addEventListener('visibilitychange', onVisible);
+    const endLink = linkMonitor.subscribe(() => {
+      if (owed) void beat();
+    });
     const endWatching = onWatchedQuotes(() => {
       clearTimeout(soon);
       soon = setTimeout(() => void beat(), watchingSettlesMs);
@@ -84,6 +91,7 @@ export function usePresenceBeat(page: string): void {
       clearInterval(timer);
       clearTimeout(soon);
       endWatching();
+      endLink();
       document.removeEventListener('visibilitychange', onVisible);
     };
   }, [deskId, uid, name, page]);

@@ -22,7 +22,7 @@ import { SecretStore } from './store/secret-store.ts';
 import { watchAccounts, watchDesks, watchPendingCommands, watchPresence } from './store/watchers.ts';
 import { Fleet } from './sync/fleet.ts';
 import { LeaseKeeper } from './sync/lease-keeper.ts';
-import { watchedDesks, watchedInstruments, type Presence } from './sync/presence.ts';
+import { Reach, watchedDesks, watchedInstruments, type Presence } from './sync/presence.ts';
 import { TimerWheel } from './timer-wheel.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -124,7 +124,7 @@ export function createWorker(options: WorkerOptions): Worker {
     onError: (error, venue) => report('markets', error, { venue }),
   });
 
-  let lastRenewalMs = clock.monotonicMs();
+  const reach = new Reach(config.leaseMs * 0.3 + outageMs, clock.monotonicMs());
   const keepers = new Map<string, Pick<Keeper<never>, 'hasValue' | 'renew' | 'close'>>();
   const keep = <Value>(what: string, subscribe: Subscription<Value>, onValue: (value: Value) => void) => {
     keepers.set(what, new Keeper(subscribe, onValue, (error) => report(what, error)));
@@ -136,18 +136,16 @@ export function createWorker(options: WorkerOptions): Worker {
     leaseMs: config.leaseMs,
     beat,
     onRenewed: () => {
-      const nowMs = clock.monotonicMs();
-      if (nowMs - lastRenewalMs > config.leaseMs * 0.3 + outageMs)
-        for (const keeper of keepers.values()) keeper.renew();
-      lastRenewalMs = nowMs;
+      if (reach.heard(clock.monotonicMs())) for (const keeper of keepers.values()) keeper.renew();
     },
     onError: (error) => report('lease', error),
   });
 
   let present: readonly Presence[] = [];
   const followPresence = () => {
-    fleet.setWatchedDesks(watchedDesks(present, clock.nowMs()));
-    markets.follow(watchedInstruments(present, clock.nowMs()));
+    const nowMs = clock.nowMs() - reach.missedMs(clock.monotonicMs());
+    fleet.setWatchedDesks(watchedDesks(present, nowMs));
+    markets.follow(watchedInstruments(present, nowMs));
   };
   const followPresenceForever = () => {
     followPresence();

@@ -10,6 +10,7 @@ import {
 import type { Claim, LiveSource, LiveWrite, PublishedAccount, ToldSoFar } from '../sync/ports.ts';
 import type { DocumentWrite } from './document-write.ts';
 import type { WriteLane } from './document-writer.ts';
+import { readSoon } from './read-soon.ts';
 import { TrackedDocument } from './tracked-document.ts';
 
 const parts = ['state', 'positions', 'connection'] as const;
@@ -106,7 +107,7 @@ export class AccountLane implements WriteLane {
 
   async #read(): Promise<void> {
     const { state, positions, connection } = this.#documents;
-    const snapshots = await this.#db.getAll(state.ref, positions.ref, connection.ref);
+    const snapshots = await readSoon(() => this.#db.getAll(state.ref, positions.ref, connection.ref));
     const [stateNow, positionsNow, connectionNow] = snapshots;
     if (!stateNow || !positionsNow || !connectionNow) return;
     const newestEpoch = Math.max(...snapshots.map((snapshot) => numberField(snapshot, 'epoch')));

@@ -243,14 +243,11 @@ export class DocumentWriter {
   }
 
   /**
-   * Resolves when Firestore answers. An empty commit is asked again within a moment, where the library lets a read that
-   * failed wait for more than a second.
+   * Resolves when Firestore answers an empty commit. Over the channel of the commits, which fails at once while there is
+   * nobody: the library would ask again by itself, seconds after Firestore has come back.
    */
   #answers(): Promise<unknown> {
-    this.#probe ??= this.#db
-      .batch()
-      .commit()
-      .finally(() => (this.#probe = undefined));
+    this.#probe ??= this.#commits.commit([], this.#deadlineMs).finally(() => (this.#probe = undefined));
     return this.#probe;
   }
 

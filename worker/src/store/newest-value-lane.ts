@@ -1,6 +1,7 @@
 import type { DocumentReference, Timestamp } from '@google-cloud/firestore';
 import type { DocumentData, DocumentWrite } from './document-write.ts';
 import type { WriteLane } from './document-writer.ts';
+import { readSoon } from './read-soon.ts';
 import { TrackedDocument } from './tracked-document.ts';
 
 /** One document whose newest value is all that counts. */
@@ -22,7 +23,7 @@ export class NewestValueLane implements WriteLane {
   }
 
   async recover(): Promise<void> {
-    this.#document.adopt(await this.#document.ref.get());
+    this.#document.adopt(await readSoon(() => this.#document.ref.get()));
   }
 
   compose(): readonly DocumentWrite[] | undefined {

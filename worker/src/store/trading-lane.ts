@@ -4,6 +4,7 @@ import type { Claim } from '../sync/ports.ts';
 import type { TradingSource } from '../trading/ports.ts';
 import type { DocumentWrite } from './document-write.ts';
 import type { WriteLane } from './document-writer.ts';
+import { readSoon } from './read-soon.ts';
 import { TrackedDocument } from './tracked-document.ts';
 
 /**
@@ -39,7 +40,7 @@ export class TradingLane implements WriteLane {
   }
 
   async recover(): Promise<void> {
-    this.adopt(await this.#live.ref.get());
+    this.adopt(await readSoon(() => this.#live.ref.get()));
   }
 
   compose(): readonly DocumentWrite[] | undefined {

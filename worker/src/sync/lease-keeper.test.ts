@@ -43,6 +43,17 @@ describe('LeaseKeeper', () => {
     keeper.stop();
   });
 
+  it('tries a renewal that failed again within a second, long before its turn', async () => {
+    const { clock, keeper, stated, state } = open();
+    await keeper.start();
+    state.failing = true;
+    await clock.advance(3_200);
+    state.failing = false;
+    await clock.advance(500);
+    expect(stated).toHaveLength(2);
+    keeper.stop();
+  });
+
   it('knows that its lease has lapsed while Firestore is away, and when it is back', async () => {
     const { clock, keeper, state } = open();
     await keeper.start();

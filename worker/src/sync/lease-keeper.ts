@@ -20,6 +20,8 @@ export interface LeaseKeeperOptions {
 }
 
 const renewDeadlineMs = 4_000;
+/** A renewal that failed is tried again this soon: the first that goes through says that Firestore is back. */
+const retryMs = 500;
 
 /** Renews this worker's lease. How long it holds is counted on the monotonic clock from before the renewal was sent. */
 export class LeaseKeeper {
@@ -37,7 +39,7 @@ export class LeaseKeeper {
   /** Resolves with the first renewal; rejects when Firestore does not take it. */
   async start(): Promise<void> {
     await this.#renew();
-    this.#schedule();
+    this.#schedule(this.#options.leaseMs * 0.3);
   }
 
   /** Time for which the lease certainly holds; 0 when it may have lapsed. */
@@ -50,13 +52,17 @@ export class LeaseKeeper {
     this.#cancel?.();
   }
 
-  #schedule(): void {
+  #schedule(delayMs: number): void {
     if (this.#stopped) return;
-    const everyMs = this.remainingMs() === 0 ? 500 : this.#options.leaseMs * 0.3;
-    this.#cancel = this.#options.wheel.after(everyMs, () => {
-      this.#renew()
-        .catch((error: unknown) => this.#options.onError(toAppError(error)))
-        .finally(() => this.#schedule());
+    const { wheel, leaseMs, onError } = this.#options;
+    this.#cancel = wheel.after(delayMs, () => {
+      this.#renew().then(
+        () => this.#schedule(leaseMs * 0.3),
+        (error: unknown) => {
+          onError(toAppError(error));
+          this.#schedule(retryMs);
+        },
+      );
     });
   }
 

@@ -1,5 +1,5 @@
 import { presenceLapsedMs } from '@tapedeck/core';
-import { watchedDesks, watchedInstruments } from './presence.ts';
+import { Reach, watchedDesks, watchedInstruments } from './presence.ts';
 
 const lapsed = 90_000 - presenceLapsedMs;
 
@@ -37,5 +37,23 @@ describe('watchedInstruments', () => {
   it('leaves out what names no instrument of a venue', () => {
     const present = [{ deskId: 'a', uid: 'ada', atMs: 90_000, watching: ['BTC-USDT-PERP', '/x', 'x/'] }];
     expect(watchedInstruments(present, 90_000).size).toBe(0);
+  });
+});
+
+describe('Reach', () => {
+  it('holds nothing back while answers come', () => {
+    const reach = new Reach(6_000, 0);
+    expect(reach.heard(4_500)).toBe(false);
+    expect(reach.missedMs(10_000)).toBe(0);
+  });
+
+  it('counts an outage, and for a while after it, as time in which nobody could beat', () => {
+    const reach = new Reach(6_000, 0);
+    expect(reach.missedMs(50_000)).toBe(50_000);
+    expect(reach.heard(60_000)).toBe(true);
+    expect(reach.missedMs(61_000)).toBe(60_000);
+    for (let nowMs = 64_000; nowMs <= 84_000; nowMs += 4_000) expect(reach.heard(nowMs)).toBe(false);
+    expect(reach.missedMs(84_999)).toBe(60_000);
+    expect(reach.missedMs(85_000)).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { presenceLapsedMs } from '@tapedeck/core';
+import { presenceBeatMs, presenceLapsedMs } from '@tapedeck/core';
 
 /** One person's last beat on a desk. */
 export interface Presence {
@@ -32,4 +32,41 @@ export function watchedInstruments(
 
 function fresh(present: readonly Presence[], nowMs: number): readonly Presence[] {
   return present.filter((beat) => nowMs - beat.atMs < presenceLapsedMs);
+}
+
+/** A browser that has found Firestore again beats within this. */
+const returnMs = presenceBeatMs + 5_000;
+
+/**
+ * How long Firestore has been, or has just been, out of reach: beats could not arrive meanwhile, so whoever was there
+ * before has not left. All times are of one clock that never steps back.
+ */
+export class Reach {
+  readonly #silenceMs: number;
+  #heardMs: number;
+  #awayMs = 0;
+  #backMs = Number.NEGATIVE_INFINITY;
+
+  /** `silenceMs`: the longest time between two answers of Firestore while all is well. */
+  constructor(silenceMs: number, nowMs: number) {
+    this.#silenceMs = silenceMs;
+    this.#heardMs = nowMs;
+  }
+
+  /** Firestore has answered; true when it had been out of reach. */
+  heard(nowMs: number): boolean {
+    const silentMs = nowMs - this.#heardMs;
+    this.#heardMs = nowMs;
+    if (silentMs <= this.#silenceMs) return false;
+    this.#awayMs = silentMs;
+    this.#backMs = nowMs;
+    return true;
+  }
+
+  /** Time that does not count against beats. */
+  missedMs(nowMs: number): number {
+    const silentMs = nowMs - this.#heardMs;
+    if (silentMs > this.#silenceMs) return silentMs;
+    return nowMs - this.#backMs < returnMs ? this.#awayMs : 0;
+  }
 }
