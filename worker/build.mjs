@@ -5,6 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { leanBybit } from './build-plugins/lean-bybit.mjs';
 import { leanFirestore } from './build-plugins/lean-firestore.mjs';
+import { requiredHttp } from './build-plugins/required-http.mjs';
 
 const ccxt = path.dirname(path.dirname(createRequire(import.meta.url).resolve('ccxt')));
 
@@ -30,7 +31,7 @@ await Promise.all([
     entryPoints: ['src/main.ts'],
     outfile: 'build/main.js',
     sourcemap: true,
-    plugins: leanFirestore,
+    plugins: [requiredHttp, ...leanFirestore],
     // Every other exchange is loaded from the package: src/brokers/load-exchange.ts.
     external: ['ccxt'],
   }),
@@ -38,7 +39,7 @@ await Promise.all([
     ...shared,
     entryPoints: [path.join(ccxt, 'js', 'src', 'pro', 'bybit.js')],
     outfile: 'build/exchanges/bybit.js',
-    plugins: leanBybit,
+    plugins: [requiredHttp, ...leanBybit],
     // ccxt loads it only where no `fetch` is given to it.
     external: ['undici'],
   }),
