@@ -41,8 +41,6 @@ interface Head extends Pick<Ledger, 'positions' | 'balances'> {
 export class RunningLedger {
   readonly #instruments: RunningLedgerOptions['instruments'];
   readonly #events = new Map<string, LedgerEvent>();
-  /** As told last, by id. */
-  readonly #entries = new Map<string, LedgerEntry>();
   #waiting: LedgerEvent[] = [];
   #opening: ReadonlyMap<string, LedgerPosition>;
   #fromMs: number;
@@ -98,53 +96,58 @@ export class RunningLedger {
   book(): Booking {
     const head = this.#head;
     const isNewest = head !== undefined && this.#waiting.every((event) => isAfter(event, head.last));
-    const booked = isNewest ? this.#waiting : [...this.#events.values()];
-    const ledger = buildLedger(booked, this.#instruments(), isNewest ? head.positions : this.#opening);
+    const before = head && !isNewest ? this.#booked() : undefined;
+    const ledger = isNewest ? this.#build(this.#waiting, head.positions) : this.#build(this.#events.values());
     this.#head = {
       positions: ledger.positions,
       balances: isNewest ? addAmounts(head.balances, ledger.balances) : ledger.balances,
-      last: lastOf(booked, isNewest ? head.last : undefined),
+      last: lastOf(this.#waiting, head?.last),
     };
     this.#balances = addAmounts(this.#settled, this.#head.balances);
     this.#waiting = [];
-    const gone = isNewest ? [] : this.#entriesGone(ledger);
-    return { entries: this.#told([...ledger.entries, ...gone]), closed: ledger.closed };
+    return { entries: before ? changesOf(before, ledger) : ledger.entries, closed: ledger.closed };
   }
 
   /** Books what was added, then makes all up to `toMs` the opening: nothing from before it is taken any more. */
   settle(toMs: number): Booking {
     const booking = this.book();
-    const past = [...this.#events].filter(([, event]) => subjectOf(event).venueMs <= toMs);
-    const events = past.map(([, event]) => event);
-    const { positions, balances } = buildLedger(events, this.#instruments(), this.#opening);
-    this.#opening = positions;
+    const events = [...this.#events];
+    const past = events.filter(([, event]) => subjectOf(event).venueMs <= toMs);
+    const settled = this.#build(past.map(([, event]) => event));
+    this.#opening = settled.positions;
     this.#fromMs = toMs;
-    this.#settled = addAmounts(this.#settled, balances);
+    this.#settled = addAmounts(this.#settled, settled.balances);
     for (const [key] of past) this.#events.delete(key);
-    for (const { id, venueMs } of this.#entries.values()) if (venueMs <= toMs) this.#entries.delete(id);
-    this.#head = undefined;
-    this.book();
+    const { positions, balances } = this.#booked();
+    this.#head = { positions, balances, last: lastOf(this.#events.values(), undefined) };
+    this.#balances = addAmounts(this.#settled, balances);
     return booking;
   }
 
-  #entriesGone({ entries }: Ledger): readonly LedgerEntry[] {
-    const ids = new Set(entries.map(({ id }) => id));
-    return [...this.#entries.values()].filter(({ id }) => !ids.has(id)).map((entry) => ({ ...entry, amount: '0' }));
+  /** All but what waits. Built when news comes late, which is rare, so that no entry has to be kept. */
+  #booked(): Ledger {
+    const waiting = new Set(this.#waiting);
+    return this.#build([...this.#events.values()].filter((event) => !waiting.has(event)));
   }
 
-  /** Those that say something else than before. */
-  #told(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
-    const news = entries.filter(({ id, amount }) => this.#entries.get(id)?.amount !== amount);
-    for (const entry of news) this.#entries.set(entry.id, entry);
-    return news;
+  #build(events: Iterable<LedgerEvent>, opening = this.#opening): Ledger {
+    return buildLedger(events, this.#instruments(), opening);
   }
+}
+
+/** Entries that say something else than before, those that are none any more with amount zero. */
+function changesOf(before: Ledger, { entries }: Ledger): readonly LedgerEntry[] {
+  const known = new Map(before.entries.map((entry) => [entry.id, entry]));
+  const news = entries.filter(({ id, amount }) => known.get(id)?.amount !== amount);
+  for (const { id } of entries) known.delete(id);
+  return [...news, ...[...known.values()].map((entry) => ({ ...entry, amount: '0' }))];
 }
 
 function isAfter(event: LedgerEvent, last: LedgerEvent | undefined): boolean {
   return last === undefined || compareEvents(event, last) > 0;
 }
 
-function lastOf(events: readonly LedgerEvent[], before: LedgerEvent | undefined): LedgerEvent | undefined {
+function lastOf(events: Iterable<LedgerEvent>, before: LedgerEvent | undefined): LedgerEvent | undefined {
   let last = before;
   for (const event of events) if (isAfter(event, last)) last = event;
   return last;

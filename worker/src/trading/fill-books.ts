@@ -67,8 +67,8 @@ interface Move {
  */
 export class FillBooks {
   readonly #options: FillBooksOptions;
-  /** Fills as they were put since the checkpoint, by path: the same again is not put again. */
-  readonly #put = new Map<string, string>();
+  /** Fills as they were put since the checkpoint, by the venue's trade id: the same again is not put again. */
+  readonly #put = new Map<string, LedgerFill>();
   /** What came in or went out today, by its id. */
   readonly #moves = new Map<string, Move>();
   readonly #closed: ClosedPositions;
@@ -92,8 +92,8 @@ export class FillBooks {
     });
     if (!books) return;
     this.#ledger = this.#open(new Map(Object.entries(books.positions)), books.checkpointMs);
-    for (const fill of fills) {
-      this.#put.set(this.#fillPath(fill.id), JSON.stringify(fill));
+    for (const { accountId: _accountId, ...fill } of fills) {
+      this.#put.set(fill.id, fill);
       this.#add({ kind: 'fill', fill });
     }
   }
@@ -129,7 +129,7 @@ export class FillBooks {
   }
 
   take(executions: readonly Execution[], readMs: number): void {
-    const { claim, register } = this.#options;
+    const { register } = this.#options;
     for (const execution of executions) {
       const { fill } = execution;
       register.takeFill(fill, readMs);
@@ -140,7 +140,7 @@ export class FillBooks {
         ...(execution.sequence !== undefined && { sequence: execution.sequence }),
         ...(external !== undefined && { external }),
       };
-      this.#putFill({ ...booked, accountId: claim.accountId });
+      this.#putFill(booked);
       this.#add({ kind: 'fill', fill: booked });
     }
     this.#bookSoon();
@@ -266,16 +266,13 @@ export class FillBooks {
     put(documents.books(deskId, accountId), books);
   }
 
-  #putFill(fill: FillDocument & Pick<LedgerFill, 'id'>): void {
-    const [path, text] = [this.#fillPath(fill.id), JSON.stringify(fill)];
-    if (this.#put.get(path) === text) return;
-    this.#put.set(path, text);
-    this.#options.put(path, fill);
-  }
-
-  #fillPath(id: string): string {
-    const { deskId, accountId } = this.#options.claim;
-    return documents.fill(deskId, accountId, toId(id));
+  #putFill(fill: LedgerFill): void {
+    if (JSON.stringify(this.#put.get(fill.id)) === JSON.stringify(fill)) return;
+    this.#put.set(fill.id, fill);
+    const { claim, put } = this.#options;
+    const { deskId, accountId } = claim;
+    const document: FillDocument = { ...fill, accountId };
+    put(documents.fill(deskId, accountId, toId(fill.id)), document);
   }
 
   /** What was known once stays known: the register forgets orders that ended. */
