@@ -53,11 +53,11 @@ export class TradingStore {
       openOrders: orders.docs.flatMap((doc) => this.#readOrder(doc.ref.path, doc.data()) ?? []),
       books,
       fills: books ? await this.#readFills(claim, books.checkpointMs) : [],
-      findOrder: async (clientOrderId) => {
-        const path = documents.order(deskId, accountId, clientOrderId);
+      findOrders: async (clientOrderIds) => {
+        const refs = clientOrderIds.map((id) => this.#db.doc(documents.order(deskId, accountId, id)));
         try {
-          const snapshot = await this.#db.doc(path).get();
-          return snapshot.exists ? this.#readOrder(path, snapshot.data()) : undefined;
+          const snapshots = await this.#db.getAll(...refs);
+          return snapshots.flatMap((doc) => (doc.exists ? (this.#readOrder(doc.ref.path, doc.data()) ?? []) : []));
         } catch (error) {
           throw toStoreError(error);
         }

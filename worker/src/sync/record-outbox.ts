@@ -1,8 +1,8 @@
 import type { ActivityDocument, NotificationDocument } from '@tapedeck/core';
 import type { DeskRecords } from './ports.ts';
 
-/** Batches hold 50 documents; the live ones and the equity curve need room beside the records. */
-const maxRecords = 40;
+/** A batch of the writer holds 200 documents; those of an order that was sent, and what is live, come before these. */
+const maxRecords = 120;
 
 /** Entries for the desk that wait for a write. One leaves it only when the write that carried it has been committed. */
 export class RecordOutbox {

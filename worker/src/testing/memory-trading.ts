@@ -23,7 +23,7 @@ export class MemoryTrading implements TradingLane {
       openOrders: this.orders.filter(({ open }) => open),
       books: (this.of('books') as BooksDocument[])[0],
       fills: this.of('fills') as FillDocument[],
-      findOrder: async (id) => this.orders.find((order) => order.clientOrderId === id),
+      findOrders: async (ids) => this.orders.filter(({ clientOrderId }) => ids.includes(clientOrderId)),
       open: (source) => {
         this.#source = source;
         return this;

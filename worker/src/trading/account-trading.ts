@@ -86,7 +86,7 @@ export class AccountTrading {
     this.#publisher = new TradingPublisher({ wheel, state: () => this.#toState(), onFenced: options.onLeaseLost });
     this.register = new OrderRegister({
       accountId: claim.accountId,
-      findStored: (clientOrderId) => resumed.findOrder(clientOrderId),
+      findStored: (clientOrderIds) => resumed.findOrders(clientOrderIds),
       onChange: (order, before) => this.#onOrder(order, before),
       onConflict: onError,
     });

@@ -21,8 +21,8 @@ export interface KnownOrder {
 
 export interface OrderRegisterOptions {
   readonly accountId: string;
-  /** The order as it stands in the store; asked for orders that are not in memory. */
-  readonly findStored: (clientOrderId: string) => Promise<OrderDocument | undefined>;
+  /** Orders as they stand in the store, those that do; asked for orders that are not in memory. */
+  readonly findStored: (clientOrderIds: readonly string[]) => Promise<readonly OrderDocument[]>;
   /** `before` is absent for an order that was not known. */
   readonly onChange: (order: KnownOrder, before: OrderRecord | undefined) => void;
   /** An update that contradicts what is known; nothing was changed. */
@@ -35,6 +35,16 @@ interface Waiter {
   readonly reject: (error: AppError) => void;
 }
 
+/** News of orders that are not in memory, and who waits until it has been taken in. */
+interface Adoption {
+  readonly orders: readonly VenueOrder[];
+  readonly readMs: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** News of so many orders is looked up with one question to the store. */
+const maxAdoptions = 100;
 /** Ended orders that stay at hand for late news. */
 const maxEnded = 500;
 /** Fills whose order has not been heard of yet. */
@@ -51,8 +61,9 @@ export class OrderRegister {
   readonly #ended = new Set<string>();
   readonly #looseFills = new Map<string, { readonly fill: Fill; readonly readMs: number }>();
   readonly #waiters = new Map<string, Set<Waiter>>();
-  /** Orders that are not in memory are looked up one after the other, so that none is adopted twice. */
-  #lookups: Promise<void> = Promise.resolve();
+  /** What comes while the store is asked waits for the next question, so that no order is adopted twice. */
+  readonly #adoptions: Adoption[] = [];
+  #isAdopting = false;
   #closed: AppError | undefined;
 
   constructor(options: OrderRegisterOptions) {
@@ -77,9 +88,7 @@ export class OrderRegister {
   async find(clientOrderId: string): Promise<OrderRecord | undefined> {
     const known = this.#orders.get(clientOrderId);
     if (known) return known.record;
-    const stored = await this.#options.findStored(clientOrderId);
-    if (!stored) return undefined;
-    if (!this.#orders.has(clientOrderId)) this.#keep(toKnown(stored));
+    await this.#recall([clientOrderId]);
     return this.get(clientOrderId);
   }
 
@@ -121,11 +130,10 @@ export class OrderRegister {
   async takeOrders(orders: readonly VenueOrder[], readMs: number): Promise<void> {
     const unknown = orders.filter((order) => !this.#takeOrder(order, readMs));
     if (unknown.length === 0) return;
-    const adopted = this.#lookups.then(async () => {
-      for (const order of unknown) await this.#adopt(order, readMs);
+    await new Promise<void>((resolve, reject) => {
+      this.#adoptions.push({ orders: unknown, readMs, resolve, reject });
+      void this.#adoptAll();
     });
-    this.#lookups = adopted.catch(() => undefined);
-    await adopted;
   }
 
   takeFill(fill: Fill, readMs: number): void {
@@ -165,22 +173,65 @@ export class OrderRegister {
     this.#waiters.clear();
   }
 
-  #takeOrder({ clientOrderId, order, reason }: VenueOrder, readMs: number): boolean {
-    const known = (clientOrderId !== undefined && this.get(clientOrderId)) || this.findByVenueId(order.venueOrderId);
+  #knownOf({ clientOrderId, order }: VenueOrder): OrderRecord | undefined {
+    return (clientOrderId !== undefined && this.get(clientOrderId)) || this.findByVenueId(order.venueOrderId);
+  }
+
+  #takeOrder(venueOrder: VenueOrder, readMs: number): boolean {
+    const { order, reason } = venueOrder;
+    const known = this.#knownOf(venueOrder);
     if (!known) return false;
     const report = toOrderReport({ ...order, clientOrderId: known.clientOrderId }, readMs, reason);
     if (report) this.update(known.clientOrderId, report);
     return true;
   }
 
-  async #adopt(venueOrder: VenueOrder, readMs: number): Promise<void> {
-    if (this.#takeOrder(venueOrder, readMs)) return;
-    const { clientOrderId: told, order, reason } = venueOrder;
-    const clientOrderId =
-      told !== undefined && plainId.test(told) && !externalId.test(told)
-        ? told
-        : await toExternalOrderId(this.#options.accountId, order.venueOrderId);
-    if (await this.find(clientOrderId)) {
+  async #adoptAll(): Promise<void> {
+    if (this.#isAdopting) return;
+    this.#isAdopting = true;
+    while (this.#adoptions.length > 0) await this.#adoptTogether(this.#adoptions.splice(0, maxAdoptions));
+    this.#isAdopting = false;
+  }
+
+  async #adoptTogether(adoptions: readonly Adoption[]): Promise<void> {
+    try {
+      const unknown = adoptions.flatMap(({ orders }) => orders).filter((order) => !this.#knownOf(order));
+      const ids = new Map(await Promise.all(unknown.map(async (order) => [order, await this.#idOf(order)] as const)));
+      await this.#recall([...ids.values()]);
+      for (const adoption of adoptions) this.#adopt(adoption, ids);
+    } catch (error) {
+      for (const { reject } of adoptions) reject(error);
+    }
+  }
+
+  #adopt({ orders, readMs, resolve, reject }: Adoption, ids: ReadonlyMap<VenueOrder, string>): void {
+    try {
+      for (const order of orders) this.#adoptOne(order, ids.get(order), readMs);
+      resolve();
+    } catch (error) {
+      reject(error);
+    }
+  }
+
+  /** Has those that stand in the store at hand. */
+  async #recall(clientOrderIds: readonly string[]): Promise<void> {
+    const unknown = new Set(clientOrderIds.filter((id) => !this.#orders.has(id)));
+    if (unknown.size === 0) return;
+    for (const stored of await this.#options.findStored([...unknown])) {
+      if (!this.#orders.has(stored.clientOrderId)) this.#keep(toKnown(stored));
+    }
+  }
+
+  #idOf({ clientOrderId, order }: VenueOrder): string | Promise<string> {
+    return clientOrderId !== undefined && plainId.test(clientOrderId) && !externalId.test(clientOrderId)
+      ? clientOrderId
+      : toExternalOrderId(this.#options.accountId, order.venueOrderId);
+  }
+
+  #adoptOne(venueOrder: VenueOrder, clientOrderId: string | undefined, readMs: number): void {
+    if (this.#takeOrder(venueOrder, readMs) || clientOrderId === undefined) return;
+    const { order, reason } = venueOrder;
+    if (this.#orders.has(clientOrderId)) {
       const report = toOrderReport({ ...order, clientOrderId }, readMs, reason);
       if (report) this.update(clientOrderId, report);
     } else {

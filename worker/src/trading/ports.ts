@@ -37,6 +37,7 @@ export interface ResumedTrading {
   readonly books: BooksDocument | undefined;
   /** Since the checkpoint of `books`. */
   readonly fills: readonly FillDocument[];
-  findOrder(clientOrderId: string): Promise<OrderDocument | undefined>;
+  /** Those of them that there are, in no particular order. */
+  findOrders(clientOrderIds: readonly string[]): Promise<readonly OrderDocument[]>;
   open(source: TradingSource): TradingLane;
 }
