@@ -41,15 +41,16 @@ function open() {
 }
 
 /** Ids of orders made elsewhere are hashes, which take their time. */
-const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
 
 it('asks the store once for all orders that came while it was being asked', async () => {
   const { register, questions, answers, changes } = open();
   const taken = Array.from({ length: 40 }, (_, index) => register.takeOrders([orderOf(`v-${index}`)], 2));
-  await turn();
-  expect(questions.map((ids) => ids.length)).toEqual([1]);
+  await until(() => questions.length === 1);
   answers[0]?.([]);
-  await turn();
+  await until(() => questions.length === 2);
   expect(questions.map((ids) => ids.length)).toEqual([1, 39]);
   answers[1]?.([]);
   await Promise.all(taken);
@@ -59,11 +60,11 @@ it('asks the store once for all orders that came while it was being asked', asyn
 it('tells those that it could not look up, and goes on with the next', async () => {
   const { register, answers, changes } = open();
   const lost = register.takeOrders([orderOf('v-1')], 2);
-  await turn();
+  await until(() => answers.length === 1);
   const taken = register.takeOrders([orderOf('v-2'), orderOf('v-2')], 2);
   answers[0]?.(new AppError('retryable', 'Firestore is away.'));
   await expect(lost).rejects.toThrow('Firestore is away.');
-  await turn();
+  await until(() => answers.length === 2);
   answers[1]?.([]);
   await taken;
   expect(changes).toEqual(['v-2']);
