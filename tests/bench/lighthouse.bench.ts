@@ -1,10 +1,12 @@
 /**
  * Lighthouse on every page, signed in as the demo owner, on the built web app served by the hosting emulator with the
  * whole stack behind it: worst performance and accessibility score over the pages, desktop and phone apart.
+ * `--page=/sign-in --page=/` measures only these, `--form=phone` only phones.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { publishWeb } from '../../scripts/stack/emulators.ts';
@@ -16,6 +18,23 @@ import { deskPages, openPages } from '../e2e/support/page-list.ts';
 import { report, round } from './figures.ts';
 
 const debugPort = 21_590;
+const allForms = ['desktop', 'phone'] as const;
+type Form = (typeof allForms)[number];
+
+const { values: chosen } = parseArgs({
+  options: { page: { type: 'string', multiple: true }, form: { type: 'string' } },
+});
+const isChosen = (route: string): boolean => chosen.page?.includes(pathOf(route)) ?? true;
+const forms = allForms.filter((form) => form === (chosen.form ?? form));
+const openRoutes = Object.values(openPages).filter(isChosen);
+const deskRoutes = deskPages.filter(isChosen);
+if (forms.length === 0 || openRoutes.length + deskRoutes.length === 0) {
+  throw new Error(`Nothing to measure: --form is ${allForms.join(' or ')}, --page one of ${deskPages.join(', ')}, …`);
+}
+
+function pathOf(route: string): string {
+  return new URL(route, 'http://desk').pathname;
+}
 
 await buildWebIfStale(() => {});
 const ports = await choosePorts(portsFrom(21_560));
@@ -33,7 +52,7 @@ function keepWorst(name: string, value: number, worse: (a: number, b: number) =>
   figures[name] = name in figures ? worse(figures[name] ?? value, value) : value;
 }
 
-async function measure(url: string, form: 'desktop' | 'phone'): Promise<void> {
+async function measure(url: string, form: Form): Promise<void> {
   const result = await lighthouse(
     url,
     {
@@ -63,16 +82,18 @@ async function measure(url: string, form: 'desktop' | 'phone'): Promise<void> {
 }
 
 try {
-  for (const route of Object.values(openPages)) {
-    for (const form of ['desktop', 'phone'] as const) await measure(`${stack.webUrl}${route}`, form);
+  for (const route of openRoutes) {
+    for (const form of forms) await measure(`${stack.webUrl}${route}`, form);
   }
-  const page = await browser.newPage();
-  await page.goto(`${stack.webUrl}/sign-in`);
-  await page.getByRole('button', { name: /Olivia Owner/ }).click();
-  await page.getByTestId('connection-badge').waitFor();
-  await page.close();
-  for (const route of deskPages) {
-    for (const form of ['desktop', 'phone'] as const) await measure(`${stack.webUrl}${route}`, form);
+  if (deskRoutes.length > 0) {
+    const page = await browser.newPage();
+    await page.goto(`${stack.webUrl}/sign-in`);
+    await page.getByRole('button', { name: /Olivia Owner/ }).click();
+    await page.getByTestId('connection-badge').waitFor();
+    await page.close();
+  }
+  for (const route of deskRoutes) {
+    for (const form of forms) await measure(`${stack.webUrl}${route}`, form);
   }
   report('lighthouse', figures);
 } finally {
