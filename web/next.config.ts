@@ -2,6 +2,7 @@ import path from 'node:path';
 import { withSerwist } from '@serwist/turbopack';
 import type { NextConfig } from 'next';
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js';
+import { hintEagerCompile } from './hint-eager-compile.ts';
 import { refuseEmulatorConfig } from './refuse-emulator-config.ts';
 
 /** Where the development server gets `/config.json` from; a build has it beside its files. */
@@ -15,6 +16,12 @@ const config: NextConfig = {
   transpilePackages: ['@tapedeck/core'],
   turbopack: { root: path.join(import.meta.dirname, '..') },
   devIndicators: false,
+  compiler: {
+    runAfterProductionCompile: ({ distDir }) => {
+      hintEagerCompile(path.join(distDir, 'static', 'chunks'));
+      return Promise.resolve();
+    },
+  },
   ...(configUrl === undefined
     ? {}
     : { rewrites: () => Promise.resolve([{ source: '/config.json', destination: configUrl }]) }),
