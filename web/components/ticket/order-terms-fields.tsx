@@ -1,6 +1,6 @@
 'use client';
 
-import { orderTypes, type OrderType, type TimeInForce } from '@tapedeck/core/model/order';
+import { orderTypes, type OrderType, type TimeInForce } from '@tapedeck/core/model/order-kinds';
 import { defaultTimeInForce, orderFields } from '@tapedeck/core/orders/order-fields';
 import type { QuantityUnit } from '@tapedeck/core/orders/order-intent';
 import type { TradingCapabilities } from '@tapedeck/core/orders/trading-capabilities';

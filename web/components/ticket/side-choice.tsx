@@ -1,6 +1,6 @@
 'use client';
 
-import { orderSides, type OrderSide } from '@tapedeck/core/model/order';
+import { orderSides, type OrderSide } from '@tapedeck/core/model/order-kinds';
 import { classNames } from '@/components/ui/class-names.ts';
 import { sideNames } from './order-words.ts';
 

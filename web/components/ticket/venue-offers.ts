@@ -1,4 +1,4 @@
-import { orderTypes, type OrderType, type TimeInForce } from '@tapedeck/core/model/order';
+import { orderTypes, type OrderType, type TimeInForce } from '@tapedeck/core/model/order-kinds';
 import { orderFields } from '@tapedeck/core/orders/order-fields';
 import type { TradingCapabilities } from '@tapedeck/core/orders/trading-capabilities';
 import { timeInForceNames, typeNames } from './order-words.ts';
