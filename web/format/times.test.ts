@@ -1,4 +1,5 @@
-import { formatAge, formatDateMinute, formatInstant, formatRecent, formatTime, zoneName } from './times.ts';
+import fc from 'fast-check';
+import { formatAge, formatDate, formatDateMinute, formatInstant, formatRecent, formatTime, zoneName } from './times.ts';
 
 const instant = Date.parse('2026-11-21T14:03:12Z');
 
@@ -16,6 +17,18 @@ describe('formats of times', () => {
   it('shows time and date', () => {
     expect(formatTime(instant, 'utc')).toBe('14:03:12');
     expect(formatDateMinute(instant, 'utc')).toBe('21 Nov, 14:03');
+  });
+
+  it.each(['local', 'utc'] as const)("agrees with the browser's own British format in the zone %s", (zone) => {
+    const timeZone = zone === 'utc' ? 'UTC' : undefined;
+    const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone });
+    const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone });
+    fc.assert(
+      fc.property(fc.date({ min: new Date('2001-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }), (at) => {
+        expect(formatDate(at.getTime(), zone)).toBe(date.format(at));
+        expect(formatTime(at.getTime(), zone)).toBe(time.format(at));
+      }),
+    );
   });
 
   it('shows the day of what was not today', () => {

@@ -6,41 +6,58 @@ import type { TimeZoneChoice } from '../preferences/preferences.ts';
  */
 const ianaZones: Record<TimeZoneChoice, string | undefined> = { local: undefined, utc: 'UTC', exchange: 'UTC' };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** As a British calendar shortens them. */
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'] as const;
 
-function format(zone: TimeZoneChoice, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone}/${name}`;
-  let found = formats.get(key);
-  if (!found) {
-    found = new Intl.DateTimeFormat('en-GB', {
-      ...options,
-      hourCycle: 'h23',
-      timeZone: ianaZones[zone],
-    });
-    formats.set(key, found);
-  }
-  return found;
+interface Parts {
+  readonly day: number;
+  readonly month: string;
+  readonly year: number;
+  readonly hour: string;
+  readonly minute: string;
+  readonly second: string;
+}
+
+/** By hand: the first use of each of the browser's own formats costs a phone as much as rendering a card. */
+function partsOf(ms: number, zone: TimeZoneChoice): Parts {
+  const date = new Date(ms);
+  const utc = ianaZones[zone] === 'UTC';
+  return {
+    day: utc ? date.getUTCDate() : date.getDate(),
+    month: months[utc ? date.getUTCMonth() : date.getMonth()] ?? '',
+    year: utc ? date.getUTCFullYear() : date.getFullYear(),
+    hour: twoDigits(utc ? date.getUTCHours() : date.getHours()),
+    minute: twoDigits(utc ? date.getUTCMinutes() : date.getMinutes()),
+    second: twoDigits(utc ? date.getUTCSeconds() : date.getSeconds()),
+  };
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 /** `14:03:12` */
 export function formatTime(ms: number, zone: TimeZoneChoice): string {
-  return format(zone, 'time', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(ms);
+  const { hour, minute, second } = partsOf(ms, zone);
+  return `${hour}:${minute}:${second}`;
 }
 
 /** `14:03` */
 export function formatMinute(ms: number, zone: TimeZoneChoice): string {
-  return format(zone, 'minute', { hour: '2-digit', minute: '2-digit' }).format(ms);
+  const { hour, minute } = partsOf(ms, zone);
+  return `${hour}:${minute}`;
 }
 
 /** `21 Nov 2026` */
 export function formatDate(ms: number, zone: TimeZoneChoice): string {
-  return format(zone, 'date', { day: 'numeric', month: 'short', year: 'numeric' }).format(ms);
+  const { day, month, year } = partsOf(ms, zone);
+  return `${day} ${month} ${year}`;
 }
 
 /** `21 Nov, 14:03` */
 export function formatDateMinute(ms: number, zone: TimeZoneChoice): string {
-  const date = format(zone, 'short-date', { day: 'numeric', month: 'short' }).format(ms);
-  return `${date}, ${formatMinute(ms, zone)}`;
+  const { day, month, hour, minute } = partsOf(ms, zone);
+  return `${day} ${month}, ${hour}:${minute}`;
 }
 
 /** `14:03:12` on the day of `nowMs`, else `20 Nov, 14:03`. */
@@ -53,10 +70,13 @@ export function formatInstant(ms: number, zone: TimeZoneChoice): string {
   return `${formatDate(ms, zone)}, ${formatTime(ms, zone)} ${zoneName(zone, ms)}`;
 }
 
+let localZone: Intl.DateTimeFormat | undefined;
+
 /** The zone as it is printed beside every clock: `UTC`, `CET`, `GMT+5:30`. */
 export function zoneName(zone: TimeZoneChoice, ms: number): string {
   if (ianaZones[zone] === 'UTC') return 'UTC';
-  const parts = format(zone, 'zone', { hour: '2-digit', timeZoneName: 'short' }).formatToParts(ms);
+  localZone ??= new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZoneName: 'short' });
+  const parts = localZone.formatToParts(ms);
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'local';
 }
 

@@ -5,7 +5,7 @@ import { AppError, toAppError } from '@tapedeck/core/app-error';
 import { documents } from '@tapedeck/core/documents';
 import type { DeskDocument, Role, UserDocument } from '@tapedeck/core/documents/desk-document';
 import { getPreferences } from '../preferences/store.ts';
-import { loadCallable } from './firebase.ts';
+import { loadCallable, prefetchFirestore } from './firebase.ts';
 import { watchDocument } from './listen.ts';
 import { dataOf, pending, type Loadable } from './loadable.ts';
 import type { Session } from './session.ts';
@@ -33,6 +33,9 @@ export function useMembership(): Membership {
 export function MembershipProvider({ value, children }: { value: Membership; children: ReactNode }) {
   return <MembershipContext value={value}>{children}</MembershipContext>;
 }
+
+/** Fetches what a desk needs before it is known who is here. */
+export const prefetchDesk = prefetchFirestore;
 
 type SignedIn = Extract<Session, { status: 'signed-in' }>;
 

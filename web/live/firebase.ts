@@ -42,6 +42,12 @@ const loadApp = once(async (): Promise<{ app: FirebaseApp; config: WebConfig }> 
   return { app, config };
 });
 
+/** Fetches the SDK of Firestore while it is still being found out who is here, so that the desk need not wait for it. */
+export function prefetchFirestore(): void {
+  // What could not be fetched is fetched when it is needed.
+  void import('./firestore-sdk.ts').catch(() => undefined);
+}
+
 /**
  * Firestore with a cache on the device, shared by every tab: a reload shows the saved copy at once, and a reconnect
  * pays only for what has changed since.

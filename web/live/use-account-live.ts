@@ -1,32 +1,19 @@
 'use client';
 
-import { useCallback, useRef, useSyncExternalStore } from 'react';
-import useSWRSubscription from 'swr/subscription';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { AccountLive } from './account-live.ts';
 import { accountStore } from './account-store.ts';
 import { useMembership } from './desk-context.tsx';
-import { pending, type Loadable } from './loadable.ts';
+import type { Loadable } from './loadable.ts';
 
-/** Keeps the account's listener open while the component is shown; all that name the same account share one. */
-function useAccountFeed(deskId: string, accountId: string): void {
-  useSWRSubscription<undefined, unknown, readonly string[]>(['live', deskId, accountId], () =>
-    accountStore(deskId, accountId).open(),
-  );
-}
-
-/** Opens the listener of one account without showing anything. */
+/**
+ * Keeps the listener of one account open without showing anything. The shell has one for each account of the desk; what
+ * shows an account only reads.
+ */
 export function AccountFeed({ accountId }: { accountId: string }): null {
   const { deskId } = useMembership();
-  useAccountFeed(deskId, accountId);
+  useEffect(() => accountStore(deskId, accountId).open(), [deskId, accountId]);
   return null;
-}
-
-/** The account as it is now; renders with each update. For single figures use `useAccountValue`. */
-export function useAccountLive(accountId: string): Loadable<AccountLive> {
-  const { deskId } = useMembership();
-  useAccountFeed(deskId, accountId);
-  const store = accountStore(deskId, accountId);
-  return useSyncExternalStore(store.subscribe, store.get, () => pending);
 }
 
 /**
@@ -35,7 +22,6 @@ export function useAccountLive(accountId: string): Loadable<AccountLive> {
  */
 export function useAccountValue<T>(accountId: string, select: (live: AccountLive) => T): T | undefined {
   const { deskId } = useMembership();
-  useAccountFeed(deskId, accountId);
   const store = accountStore(deskId, accountId);
   return useSyncExternalStore(
     store.subscribe,
@@ -49,7 +35,6 @@ export function useAccountValue<T>(accountId: string, select: (live: AccountLive
 
 /**
  * A value made of several accounts, such as a total; renders only when `isEqual` says that it changed.
- * Their listeners must be open: the shell keeps one for each account of the desk.
  */
 export function useAccountsValue<T>(
   accountIds: readonly string[],

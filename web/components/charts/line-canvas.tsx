@@ -33,20 +33,30 @@ export function LineCanvas({ series, formatX, formatY, beginAtZero = false }: Ca
   const chart = useRef<TimeChart>(undefined);
   const palette = usePalette();
 
-  // A canvas cannot follow CSS: it is drawn anew when the theme changes.
-  useEffect(() => {
-    if (!canvas.current) return undefined;
-    const drawn = new Chart(canvas.current, toConfiguration(palette, { formatX, formatY, beginAtZero }));
-    chart.current = drawn;
-    return () => drawn.destroy();
-  }, [palette, formatX, formatY, beginAtZero]);
+  const newest = useRef<TimeChart['data']['datasets']>([]);
 
   // After every render, of which there is one for each change of what is drawn.
   useEffect(() => {
+    newest.current = series.map((line, index) => toDataset(palette, line, index, series.length === 1));
     if (!chart.current) return;
-    chart.current.data.datasets = series.map((line, index) => toDataset(palette, line, index, series.length === 1));
+    chart.current.data.datasets = newest.current;
     chart.current.update('none');
   });
+
+  // A canvas cannot follow CSS: it is drawn anew when the theme changes. It is drawn once, with its data: each drawing
+  // holds up the page.
+  useEffect(() => {
+    if (!canvas.current) return undefined;
+    const drawn = new Chart(
+      canvas.current,
+      toConfiguration(palette, newest.current, { formatX, formatY, beginAtZero }),
+    );
+    chart.current = drawn;
+    return () => {
+      chart.current = undefined;
+      drawn.destroy();
+    };
+  }, [palette, formatX, formatY, beginAtZero]);
 
   return <canvas ref={canvas} aria-hidden />;
 }
@@ -71,13 +81,14 @@ const loneInstantMarginMs = 60_000;
 
 function toConfiguration(
   palette: Palette,
+  datasets: TimeChart['data']['datasets'],
   { formatX, formatY, beginAtZero }: Omit<CanvasProps, 'series'>,
 ): LineConfiguration {
   const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
   const ticks = { color: palette('--muted'), font, maxRotation: 0, autoSkipPadding: 24 };
   return {
     type: 'line',
-    data: { datasets: [] },
+    data: { datasets },
     options: {
       animation: false,
       maintainAspectRatio: false,
@@ -93,8 +104,8 @@ function toConfiguration(
           bounds: 'data',
           // Of a lone instant Chart.js makes a range of decades.
           afterDataLimits: (axis) => {
-            const { datasets } = (axis.chart as unknown as TimeChart).data;
-            const points = datasets.flatMap(({ data }) => data.slice(0, 2));
+            const { data: drawn } = axis.chart as unknown as TimeChart;
+            const points = drawn.datasets.flatMap(({ data }) => data.slice(0, 2));
             const only = points[0]?.x;
             if (only === undefined || points.some(({ x }) => x !== only)) return;
             axis.min = only - loneInstantMarginMs;

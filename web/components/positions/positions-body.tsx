@@ -1,20 +1,28 @@
 'use client';
 
 import { Wallet } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useCallback, useState } from 'react';
 import type { Position } from '@tapedeck/core/model/position';
+import { usePreload } from '@/components/shell/use-preload.ts';
 import { openTicket } from '@/components/ticket/open-ticket.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState, SkeletonRows } from '@/components/ui/states.tsx';
 import type { Account } from '@/live/accounts.ts';
-import { CloseDialog } from './close-dialog.tsx';
-import { PositionDrawer, type PositionRef } from './position-drawer.tsx';
+import type { PositionRef } from './position-drawer.tsx';
 import { defaultSort } from './position-sort.ts';
 import { PositionsTable } from './positions-table.tsx';
 import { usePositionGroups } from './use-position-groups.ts';
 
+const loadDrawer = () => import('./position-drawer.tsx').then((module) => module.PositionDrawer);
+const PositionDrawer = dynamic(loadDrawer, { ssr: false });
+const loadCloseDialog = () => import('./close-dialog.tsx').then((module) => module.CloseDialog);
+const CloseDialog = dynamic(loadCloseDialog, { ssr: false });
+
 /** The open positions of some accounts, and the drawer of the one that is looked at. */
 export function PositionsBody({ accounts, compact = false }: { accounts: readonly Account[]; compact?: boolean }) {
+  usePreload(loadDrawer);
+  usePreload(loadCloseDialog);
   const [sort, setSort] = useState(defaultSort);
   const [opened, setOpened] = useState<PositionRef>();
   const [isOpen, setIsOpen] = useState(false);

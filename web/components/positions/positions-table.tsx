@@ -8,11 +8,9 @@ import { EnvironmentBadge } from '@/components/shell/account-switcher.tsx';
 import { moveBetweenRows } from '@/components/ui/move-between-rows.ts';
 import { TableGap } from '@/components/ui/table-gap.tsx';
 import { Table } from '@/components/ui/table.tsx';
-import { useVirtualRows } from '@/components/ui/use-virtual-rows.ts';
+import { useVirtualRows, type VirtualRows } from '@/components/ui/use-virtual-rows.ts';
 import type { Account } from '@/live/accounts.ts';
-import { useFreshness, useFreshnessState, type ShownState } from '@/live/freshness.ts';
-import { useLiveTrading } from '@/live/live-trading.ts';
-import { dataOf } from '@/live/loadable.ts';
+import { useFreshness } from '@/live/freshness.ts';
 import { useAccountValue } from '@/live/use-account-live.ts';
 import { columnCount, PositionHead } from './position-head.tsx';
 import { PositionRow, type PositionRowProps } from './position-row.tsx';
@@ -49,53 +47,68 @@ export function PositionsTable({ groups, sort, compact = false, onSort, onOpen, 
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys come from the buttons in it */}
       <tbody onKeyDown={moveBetweenRows}>
         <TableGap height={before} columns={columnCount} />
-        {indexes.map((index) => {
-          const line = lines[index];
-          if (!line) return null;
-          const measured = measureProps(index);
-          return line.kind === 'account' ? (
-            <tr key={line.account.id} {...measured}>
-              <AccountLine account={line.account} count={line.count} />
-            </tr>
-          ) : (
-            <tr
-              key={`${line.account.id}/${line.positionId}`}
-              className="relative hover:bg-raised"
-              data-position={line.positionId}
-              {...measured}
-            >
-              <StatefulRow line={line} compact={compact} onOpen={onOpen} onClose={onClose} />
-            </tr>
-          );
-        })}
+        {byAccount(indexes, lines).map(({ account, drawn }) => (
+          <AccountLines
+            key={account.id}
+            account={account}
+            drawn={drawn}
+            compact={compact}
+            measureProps={measureProps}
+            onOpen={onOpen}
+            onClose={onClose}
+          />
+        ))}
         <TableGap height={after} columns={columnCount} />
       </tbody>
     </Table>
   );
 }
 
-function StatefulRow(props: {
-  line: Extract<Line, { kind: 'position' }>;
+interface DrawnLine {
+  readonly index: number;
+  readonly line: Line;
+}
+
+interface AccountLinesProps extends Pick<PositionsTableProps, 'onOpen' | 'onClose'> {
+  account: Account;
+  drawn: readonly DrawnLine[];
   compact: boolean;
-  onOpen: PositionsTableProps['onOpen'];
-  onClose: PositionsTableProps['onClose'];
-}) {
-  const { account, positionId } = props.line;
+  measureProps: VirtualRows['measureProps'];
+}
+
+/** The drawn lines of one account. What is the same for all its rows is followed here once, not by each of them. */
+function AccountLines({ account, drawn, compact, measureProps, onOpen, onClose }: AccountLinesProps) {
   const access = useTradingAccess(account);
-  const state: ShownState = useFreshnessState(useMemo(() => [account.id], [account.id]));
-  const openedElsewhere = dataOf(useLiveTrading(account.id))?.openedElsewhere?.[positionId];
-  return (
-    <PositionRow
-      accountId={account.id}
-      positionId={positionId}
-      state={state}
-      openedElsewhere={openedElsewhere}
-      compact={props.compact}
-      closeOff={actOffReason(access, 'exit', positionId.split('_')[0] ?? positionId)}
-      onOpen={props.onOpen}
-      onClose={props.onClose}
-    />
-  );
+  return drawn.map(({ index, line }) => {
+    const measured = measureProps(index);
+    if (line.kind === 'account') {
+      return (
+        <tr key={account.id} {...measured}>
+          <AccountLine account={account} count={line.count} />
+        </tr>
+      );
+    }
+    const { positionId } = line;
+    return (
+      <tr
+        key={`${account.id}/${positionId}`}
+        className="relative hover:bg-raised"
+        data-position={positionId}
+        {...measured}
+      >
+        <PositionRow
+          accountId={account.id}
+          positionId={positionId}
+          state={access.prices}
+          openedElsewhere={access.trading?.openedElsewhere?.[positionId]}
+          compact={compact}
+          closeOff={actOffReason(access, 'exit', positionId.split('_')[0] ?? positionId)}
+          onOpen={onOpen}
+          onClose={onClose}
+        />
+      </tr>
+    );
+  });
 }
 
 /** The account that the rows below belong to, with its own freshness and sum. */
@@ -123,6 +136,22 @@ function AccountLine({ account, count }: { account: Account; count: number }) {
       </span>
     </th>
   );
+}
+
+/** The drawn lines, one group for each account that has some. */
+function byAccount(
+  indexes: readonly number[],
+  lines: readonly Line[],
+): readonly { readonly account: Account; readonly drawn: readonly DrawnLine[] }[] {
+  const groups = new Map<string, { account: Account; drawn: DrawnLine[] }>();
+  for (const index of indexes) {
+    const line = lines[index];
+    if (!line) continue;
+    const group = groups.get(line.account.id) ?? { account: line.account, drawn: [] };
+    group.drawn.push({ index, line });
+    groups.set(line.account.id, group);
+  }
+  return [...groups.values()];
 }
 
 function toLines(groups: readonly PositionGroup[]): readonly Line[] {

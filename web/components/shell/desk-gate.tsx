@@ -2,9 +2,10 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, type ReactNode } from 'react';
-import { MembershipProvider, useMembershipOf } from '@/live/desk-context.tsx';
+import { MembershipProvider, prefetchDesk, useMembershipOf } from '@/live/desk-context.tsx';
 import { signOut, useSession, type Session } from '@/live/session.ts';
 import { Button } from '@/components/ui/button.tsx';
+import { Later } from '@/components/ui/later.tsx';
 import { ErrorState } from '@/components/ui/states.tsx';
 import { ShellSkeleton } from './shell-skeleton.tsx';
 
@@ -14,6 +15,8 @@ export function DeskGate({ children }: { children: ReactNode }) {
   const router = useRouter();
   const pathname = usePathname();
   const isSignedOut = session.status === 'signed-out';
+
+  useEffect(prefetchDesk, []);
 
   useEffect(() => {
     if (!isSignedOut) return;
@@ -57,5 +60,9 @@ function MemberGate({
     );
   }
   if (membership.status !== 'success') return <ShellSkeleton />;
-  return <MembershipProvider value={membership.data}>{children}</MembershipProvider>;
+  return (
+    <Later fallback={<ShellSkeleton />}>
+      <MembershipProvider value={membership.data}>{children}</MembershipProvider>
+    </Later>
+  );
 }

@@ -22,7 +22,9 @@ export function useVirtualRows(count: number, rowHeight: number, box: RefObject<
   const isVirtual = count > virtualiseAbove;
   // oxlint-disable-next-line react/incompatible-library -- the compiler is not used; its functions are not memoised
   const virtualizer = useVirtualizer({
-    count: isVirtual ? count : 0,
+    count,
+    // Otherwise it would measure the box, which costs a layout of the page, for rows that are all drawn.
+    enabled: isVirtual,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 8,
