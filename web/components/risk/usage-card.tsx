@@ -41,7 +41,10 @@ export function UsageCard({ accounts, usage }: UsageCardProps) {
       }
     >
       {usage.length === 0 ? (
-        <SkeletonRows rows={4} label="Loading limits" />
+        // As much as the limits of two accounts take, so that the card below does not start where it cannot stay.
+        <div className="min-h-[75dvh]">
+          <SkeletonRows rows={12} label="Loading limits" />
+        </div>
       ) : (
         <FigureFrame
           summary={summaryOf(usage)}
