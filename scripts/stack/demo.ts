@@ -63,7 +63,7 @@ function demoDesk(nowMs: number): DeskDocument {
   };
 }
 
-function demoAccount(label: string, nowMs: number): AccountDocument {
+export function demoAccount(label: string, nowMs: number): AccountDocument {
   return {
     label,
     broker: 'bybit',
