@@ -104,7 +104,8 @@ function UsageBar({ account, usage, figure }: { account: Account; usage: LimitUs
       >
         <div className={classNames('h-full', bar)} style={{ width: `${Math.min(100, (ratio ?? 0) * 100)}%` }} />
       </div>
-      <div className="mt-1 flex justify-between gap-3 text-xs text-muted">
+      {/* As high as with a badge, which comes and goes. */}
+      <div className="mt-1 flex min-h-5 items-center justify-between gap-3 text-xs text-muted">
         <span className="min-w-0 truncate">
           {usage.from === 'account' ? 'the account’s own limit' : 'the desk’s limit'}
           {usage.instrumentId !== undefined && ` · ${instrumentLabel(usage.instrumentId)}`}

@@ -148,10 +148,16 @@ export function AccountPanel({ account }: { account: Account }) {
         <AccountName account={account} />
         {figures ? <Words words={figures.state} /> : <Skeleton className="h-4 w-16" />}
       </div>
+      {/* Two lines of their own: running on, they would wrap elsewhere with each new age. */}
       <p className="text-sm text-muted">
-        Synced {figures?.lastSync ?? unknown} · beat {figures?.heartbeat ?? unknown} · every {figures?.poll ?? unknown}{' '}
-        · stream {figures?.stream?.text.toLowerCase() ?? unknown} ·{' '}
-        {figures?.watched === 'Yes' ? 'watched' : 'not watched'}
+        <span className="block">
+          Synced {figures?.lastSync ?? unknown} · beat {figures?.heartbeat ?? unknown} · every{' '}
+          {figures?.poll ?? unknown}
+        </span>
+        <span className="block">
+          stream {figures?.stream?.text.toLowerCase() ?? unknown} ·{' '}
+          {figures?.watched === 'Yes' ? 'watched' : 'not watched'}
+        </span>
       </p>
       <ErrorSentence message={figures?.error} />
       <div className="flex gap-2">
