@@ -3,6 +3,7 @@
 import { useCallback, useMemo } from 'react';
 import { addDecimals } from '@tapedeck/core/decimal-arithmetic';
 import { positionValue, settleOf } from '@tapedeck/core/margin/position-value';
+import type { Position } from '@tapedeck/core/model/position';
 import { Pnl } from '@/components/live/pnl.tsx';
 import { Figure } from '@/components/live/figure.tsx';
 import { formatMoney } from '@/format/numbers.ts';
@@ -27,23 +28,56 @@ function plus(sum: string | undefined, amount: string | undefined): string | und
   return sum === undefined || amount === undefined ? undefined : addDecimals(sum, amount);
 }
 
-export function sumExposure(lives: readonly Loadable<AccountLive>[]): readonly Exposure[] {
+/** Sums of one account's positions, which most updates of the others leave as they are. */
+const knownExposures = new WeakMap<readonly Position[], readonly Exposure[]>();
+
+function exposureOf(positions: readonly Position[]): readonly Exposure[] {
+  let exposures = knownExposures.get(positions);
+  if (!exposures) {
+    exposures = addUp(positions.map(toExposure));
+    knownExposures.set(positions, exposures);
+  }
+  return exposures;
+}
+
+function toExposure(position: Position): Exposure {
+  const value = positionValue(position);
+  return {
+    currency: settleOf(position),
+    count: 1,
+    long: position.side === 'long' ? value : '0',
+    short: position.side === 'short' ? value : '0',
+    margin: position.initialMargin,
+    openPnl: position.unrealisedPnl,
+  };
+}
+
+function addUp(parts: readonly Exposure[]): readonly Exposure[] {
   const byCurrency = new Map<string, Exposure>();
-  for (const position of lives.flatMap((live) => dataOf(live)?.positions ?? [])) {
-    const currency = settleOf(position);
-    const sum = byCurrency.get(currency) ?? { currency, count: 0, long: '0', short: '0', margin: '0', openPnl: '0' };
-    const value = positionValue(position);
-    byCurrency.set(currency, {
-      currency,
-      count: sum.count + 1,
-      long: position.side === 'long' ? plus(sum.long, value) : sum.long,
-      short: position.side === 'short' ? plus(sum.short, value) : sum.short,
-      margin: plus(sum.margin, position.initialMargin),
-      openPnl: plus(sum.openPnl, position.unrealisedPnl),
-    });
+  for (const part of parts) {
+    const sum = byCurrency.get(part.currency);
+    byCurrency.set(
+      part.currency,
+      sum
+        ? {
+            currency: part.currency,
+            count: sum.count + part.count,
+            long: plus(sum.long, part.long),
+            short: plus(sum.short, part.short),
+            margin: plus(sum.margin, part.margin),
+            openPnl: plus(sum.openPnl, part.openPnl),
+          }
+        : part,
+    );
   }
   return [...byCurrency.values()];
 }
+
+export function sumExposure(lives: readonly Loadable<AccountLive>[]): readonly Exposure[] {
+  return addUp(lives.flatMap((live) => exposureOf(dataOf(live)?.positions ?? none)));
+}
+
+const none: readonly Position[] = [];
 
 function sameExposure(a: readonly Exposure[], b: readonly Exposure[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
@@ -56,7 +90,7 @@ export function PositionTotals({ accounts }: { accounts: readonly Account[] }) {
   const exposures = useAccountsValue(ids, derive, sameExposure);
   const freshness = useFreshness(ids);
   const { state } = freshness;
-  const none: Exposure = {
+  const unknown: Exposure = {
     currency: '',
     count: 0,
     long: undefined,
@@ -64,7 +98,7 @@ export function PositionTotals({ accounts }: { accounts: readonly Account[] }) {
     margin: undefined,
     openPnl: undefined,
   };
-  const shown = exposures.length > 0 ? exposures : [none];
+  const shown = exposures.length > 0 ? exposures : [unknown];
   return shown.map(({ currency, count, long, short, margin, openPnl }) => (
     <dl
       key={currency}
