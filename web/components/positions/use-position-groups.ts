@@ -1,6 +1,6 @@
 'use client';
 
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Account } from '@/live/accounts.ts';
 import type { AccountLive } from '@/live/account-live.ts';
 import { useNowValue } from '@/live/clock.ts';
@@ -18,17 +18,14 @@ export interface PositionGroup {
 /** Rows sorted by a moving figure change places this seldom, so that nobody clicks on the wrong one. */
 const sortAgainMs = 5_000;
 
-/**
- * Which positions there are, by account; renders when one opens or closes, not when prices move. Rows that come are
- * rendered in the background: hundreds at once would hold up the page.
- */
+/** Which positions there are, by account; renders when one opens or closes, not when prices move. */
 export function usePositionGroups(accounts: readonly Account[], sort: Sort): readonly PositionGroup[] {
   const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
   const structures = useAccountsValue(ids, structuresOf, sameStructures);
   const read = useReadAccount();
   const isMoving = sort.key !== 'instrument' && sort.key !== 'side';
   const sortRound = useNowValue((nowMs) => (isMoving ? Math.floor(nowMs / sortAgainMs) : 0));
-  const groups = useMemo(
+  return useMemo(
     () =>
       accounts.map((account, index) => ({
         account,
@@ -38,7 +35,6 @@ export function usePositionGroups(accounts: readonly Account[], sort: Sort): rea
     // oxlint-disable-next-line react/exhaustive-deps -- a new round or structure is what asks for reading again
     [accounts, structures, sort, sortRound, read],
   );
-  return useDeferredValue(groups);
 }
 
 /** Names of what each account holds; undefined while it is not known. */
