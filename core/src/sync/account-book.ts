@@ -16,6 +16,13 @@ interface Push {
   readonly readMs: number;
 }
 
+interface Poll {
+  /** The clocks of its answer. */
+  readonly at: Push;
+  /** The worker's clock when it was asked for. */
+  readonly startedMs: number;
+}
+
 export interface PositionsPush extends Push {
   /** The new whole of each position named; `undefined` for one that is closed. */
   readonly positions: ReadonlyMap<string, Position | undefined>;
@@ -62,9 +69,8 @@ export class AccountBook {
     this.#snapshotVenueMs = snapshot.venueMs;
     this.#coveredVenueMs = snapshot.venueMs - Math.max(0, snapshot.readMs - startedMs);
     const known = this.#reading;
-    const { venueMs, readMs } = snapshot;
-    const polled = known && isUnchanged(known, snapshot) ? { ...known, venueMs, readMs } : toAccountReading(snapshot);
-    this.#reading = known ? this.#merge(known, polled, startedMs) : polled;
+    const polled = known && isUnchanged(known, snapshot) ? known : toAccountReading(snapshot);
+    this.#reading = known ? this.#merge(known, polled, { at: snapshot, startedMs }) : polled;
     return true;
   }
 
@@ -107,15 +113,13 @@ export class AccountBook {
     if (this.#reading) this.#reading = { ...this.#reading, venueMs };
   }
 
-  #merge(known: AccountReading, polled: AccountReading, startedMs: number): AccountReading {
-    // A push read after the poll that is applied now says that the worker's clock was set back.
-    const isOfOldClock = (push: Push) => push.readMs - polled.readMs > clockStepMs;
-    const overtaken = (push: Push | undefined) =>
-      push !== undefined && !isOfOldClock(push) && (push.readMs >= startedMs || push.venueMs > polled.venueMs);
-    const wallet = overtaken(this.#walletPush) ? known : polled;
+  /** Runs with each poll of each account, so nothing is made that is not kept. `polled` may be what is known already. */
+  #merge(known: AccountReading, polled: AccountReading, poll: Poll): AccountReading {
+    const { at, startedMs } = poll;
+    const wallet = hasOvertaken(this.#walletPush, poll) ? known : polled;
     let positions: Map<string, Position> | undefined;
     for (const [id, push] of this.#positionPushes) {
-      if (polled.readMs - push.readMs > pushMemoryMs || isOfOldClock(push)) {
+      if (at.readMs - push.readMs > pushMemoryMs || isOfOldClock(push, poll)) {
         this.#positionPushes.delete(id);
         continue;
       }
@@ -123,7 +127,7 @@ export class AccountBook {
       const theirs = polled.positions.get(id);
       // From when it was asked for: an answer does not become truer by taking its time.
       const held = startedMs - push.readMs < pushHoldMs && !sameStructure(ours, theirs);
-      if (!held && !overtaken(push)) continue;
+      if (!held && !hasOvertaken(push, poll)) continue;
       positions ??= new Map(polled.positions);
       if (ours) positions.set(id, ours);
       else positions.delete(id);
@@ -132,9 +136,21 @@ export class AccountBook {
       figures: wallet.figures,
       balances: wallet.balances,
       positions: positions ?? polled.positions,
-      ...newest(known, polled),
+      venueMs: Math.max(known.venueMs, at.venueMs),
+      readMs: Math.max(known.readMs, at.readMs),
     };
   }
+}
+
+/** A push read after the poll that is applied now says that the worker's clock was set back. */
+function isOfOldClock(push: Push, { at }: Poll): boolean {
+  return push.readMs - at.readMs > clockStepMs;
+}
+
+/** Whether a push says something that the answer of a poll did not know yet. */
+function hasOvertaken(push: Push | undefined, poll: Poll): boolean {
+  if (push === undefined || isOfOldClock(push, poll)) return false;
+  return push.readMs >= poll.startedMs || push.venueMs > poll.at.venueMs;
 }
 
 function isOlder(push: PositionPush, than: PositionPush): boolean {
