@@ -88,6 +88,17 @@ describe('faults', () => {
     await expect(openStream()).rejects.toThrow('503');
   });
 
+  test('while the streams of one account are dropped, a new one is cut as it signs in', async () => {
+    await switchOn({ kind: 'drop-streams', account: 'main' });
+    const stream = await RecordingStream.open(`${simulator.wsUrl}/v5/private`);
+    void stream.signIn();
+    await stream.closed;
+    expect(stream.frames).toEqual([]);
+    await fetch(`${simulator.controlUrl}/faults`, { method: 'DELETE' });
+    const again = await openStream();
+    again.close();
+  });
+
   test('a silent stream is open and says nothing', async () => {
     const stream = await openStream();
     await switchOn({ kind: 'silent-streams', scope: 'private' });

@@ -137,6 +137,11 @@ export class StreamServer {
       return;
     }
     connection.account = account;
+    // Whose stream it is was not known when it was let in.
+    if (this.#parts.faults.strike('drop-streams', connection.target)) {
+      connection.cut();
+      return;
+    }
     if (connection.kind === 'trade') connection.send({ success: true, retCode: 0, retMsg: 'OK', op: 'auth', ...own });
     else connection.send({ success: true, ret_msg: '', op: 'auth', ...own });
   }
