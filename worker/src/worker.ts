@@ -98,7 +98,11 @@ export function createWorker(options: WorkerOptions): Worker {
     clock,
     wheel,
     heartbeatMs: config.heartbeatMs,
-    lease: { remainingMs: () => leaseKeeper.remainingMs(), marginMs: config.leaseMs / 2 },
+    lease: {
+      remainingMs: () => leaseKeeper.remainingMs(),
+      heldSinceMs: () => leaseKeeper.heldSinceMs(),
+      marginMs: config.leaseMs / 2,
+    },
     processFigures: () => sampler.figures(),
     createBroker: (record) => createBroker(record, secrets, papers),
     onClaimed: (session) => {
@@ -135,7 +139,8 @@ export function createWorker(options: WorkerOptions): Worker {
     wheel,
     leaseMs: config.leaseMs,
     beat,
-    onRenewed: () => {
+    onRenewed: (wasLapsed) => {
+      if (wasLapsed) fleet.proveHolds();
       if (reach.heard(clock.monotonicMs())) for (const keeper of keepers.values()) keeper.renew();
     },
     onError: (error) => report('lease', error),

@@ -3,6 +3,7 @@ import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
+import type { HeldLease } from '../trading/account-hold.ts';
 import { AccountTrading } from '../trading/account-trading.ts';
 import { RecurringDeadline, withDeadline } from '../with-deadline.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
@@ -21,7 +22,9 @@ export interface AccountSessionOptions {
   readonly clock: Clock;
   readonly wheel: TimerWheel;
   readonly heartbeatMs: number;
-  readonly lease: { readonly remainingMs: () => number; readonly marginMs: number };
+  readonly lease: HeldLease;
+  /** The monotonic clock when the account was claimed, from before it was asked for. */
+  readonly claimedMs: number;
   readonly processFigures: () => ProcessFigures;
   readonly onError: (error: AppError, accountId: string) => void;
   /** Another worker owns the account: this session writes nothing any more and must be dropped. */
@@ -120,8 +123,8 @@ export class AccountSession {
       resumed: resumed.trading,
       clock,
       wheel,
-      leaseRemainingMs: options.lease.remainingMs,
-      leaseMarginMs: options.lease.marginMs,
+      lease: options.lease,
+      claimedMs: options.claimedMs,
       reading: () => this.#book.reading,
       equityDay: () => this.#equity.today,
       connect: () => this.#connect(),

@@ -53,7 +53,7 @@ function open() {
     clock,
     wheel: new TimerWheel(clock, { onError: () => undefined }),
     heartbeatMs: 10_000,
-    lease: { remainingMs: () => 10_000, marginMs: 5_000 },
+    lease: { remainingMs: () => 10_000, heldSinceMs: () => 0, marginMs: 5_000 },
     processFigures: () => figures,
     createBroker: ({ accountId }) => {
       if (accountId === 'foreign') return undefined;

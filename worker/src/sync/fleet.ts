@@ -3,10 +3,11 @@ import { backoffMs } from '../backoff.ts';
 import type { Broker } from '../brokers/broker.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
-import { AccountSession } from './account-session.ts';
+import type { HeldLease } from '../trading/account-hold.ts';
+import { AccountSession, type AccountSessionOptions } from './account-session.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
 import type { AccountsChange, DeskRecord } from '../store/watchers.ts';
-import type { AccountKey, AccountRecord, Claim, ConnectionWrite, LiveStore, ResumedAccount } from './ports.ts';
+import type { AccountKey, AccountRecord, Claim, ConnectionWrite, LiveStore } from './ports.ts';
 
 export interface Leases {
   /** Returns the claims won; the other accounts are owned. */
@@ -29,8 +30,7 @@ export interface FleetOptions {
   readonly processFigures: () => ProcessFigures;
   /** `undefined` when this worker cannot serve the account: broker unknown, or no key for it. */
   readonly createBroker: (record: AccountRecord) => Broker | undefined;
-  /** Time for which this worker's lease certainly holds, and how much of it an act on a venue has to have left. */
-  readonly lease: { readonly remainingMs: () => number; readonly marginMs: number };
+  readonly lease: HeldLease;
   readonly onClaimed: (session: AccountSession) => void;
   readonly onError: (error: AppError, accountId?: string) => void;
 }
@@ -116,6 +116,11 @@ export class Fleet {
     for (const session of this.#sessions.values()) session.setWatched(deskIds.has(session.claim.deskId));
   }
 
+  /** The lease is back after it had lapsed: other workers may have claimed accounts meanwhile. */
+  proveHolds(): void {
+    for (const session of this.#sessions.values()) session.trading.proveHold();
+  }
+
   /** Ends every session in order. Returns the claims, to be handed back. */
   async stop(): Promise<readonly Claim[]> {
     this.#stopped = true;
@@ -185,10 +190,11 @@ export class Fleet {
   async #claim(candidates: readonly Candidate[]): Promise<void> {
     const { leases, clock, onError } = this.#options;
     const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
+    const claimedMs = clock.monotonicMs();
     try {
       const records = candidates.map(({ record }) => record);
       const claims = await leases.claim(records, clock.nowMs(), (key, epoch) => this.#startingConnection(key, epoch));
-      await Promise.all(claims.map((claim) => this.#resume(claim, byKey)));
+      await Promise.all(claims.map((claim) => this.#resume(claim, claimedMs, byKey)));
     } catch (error) {
       onError(toAppError(error));
     }
@@ -199,7 +205,7 @@ export class Fleet {
     }
   }
 
-  async #resume(claim: Claim, candidates: ReadonlyMap<string, Candidate>): Promise<void> {
+  async #resume(claim: Claim, claimedMs: number, candidates: ReadonlyMap<string, Candidate>): Promise<void> {
     const { live, clock, onClaimed, onError } = this.#options;
     const key = toKey(claim);
     const candidate = candidates.get(key);
@@ -208,7 +214,7 @@ export class Fleet {
       const resumed = await live.resume(claim, toDay(clock.nowMs()));
       const record = this.#records.get(key);
       if (this.#stopped || !record || record.account.disabled) return;
-      const session = this.#open(candidate, claim, resumed);
+      const session = this.#open(candidate, { claim, claimedMs, resumed });
       this.#failures.delete(key);
       session.start();
       onClaimed(session);
@@ -226,13 +232,13 @@ export class Fleet {
     }
   }
 
-  #open({ key, record, broker }: Candidate, claim: Claim, resumed: ResumedAccount): AccountSession {
+  #open({ key, record, broker }: Candidate, won: Pick<AccountSessionOptions, 'claim' | 'claimedMs' | 'resumed'>) {
     const { clock, wheel, heartbeatMs, lease, processFigures, onError } = this.#options;
+    const { claim } = won;
     const session = new AccountSession({
-      claim,
+      ...won,
       account: this.#records.get(key)?.account ?? record.account,
       broker,
-      resumed,
       clock,
       wheel,
       heartbeatMs,

@@ -60,8 +60,11 @@ describe('LeaseKeeper', () => {
     state.failing = true;
     await clock.advance(11_000);
     expect(keeper.remainingMs()).toBe(0);
+    const lapsedMs = clock.monotonicMs();
+    expect(keeper.heldSinceMs()).toBeLessThan(lapsedMs - 10_000);
     state.failing = false;
     await clock.advance(1_000);
+    expect(keeper.heldSinceMs()).toBeGreaterThanOrEqual(lapsedMs);
     expect(keeper.remainingMs()).toBeGreaterThan(8_000);
     keeper.stop();
   });

@@ -29,6 +29,7 @@ export class LeaseKeeper {
   /** Firestore's clock minus ours; the lease is stated in Firestore's. */
   #offsetMs = 0;
   #holdsUntilMs = 0;
+  #heldSinceMs = Number.POSITIVE_INFINITY;
   #cancel: (() => void) | undefined;
   #stopped = false;
 
@@ -45,6 +46,11 @@ export class LeaseKeeper {
   /** Time for which the lease certainly holds; 0 when it may have lapsed. */
   remainingMs(): number {
     return Math.max(0, this.#holdsUntilMs - this.#options.clock.monotonicMs());
+  }
+
+  /** Since when the lease has held without a break, on the monotonic clock. */
+  heldSinceMs(): number {
+    return this.#heldSinceMs;
   }
 
   stop(): void {
@@ -68,7 +74,6 @@ export class LeaseKeeper {
 
   async #renew(): Promise<void> {
     const { store, clock, beat, leaseMs, onRenewed } = this.#options;
-    const wasLapsed = this.remainingMs() === 0;
     const sentMs = clock.nowMs();
     const sentMonotonicMs = clock.monotonicMs();
     const expiresMs = sentMs + this.#offsetMs + leaseMs;
@@ -77,9 +82,13 @@ export class LeaseKeeper {
     const offsetMs = serverMs - middleMs;
     const offBy = Math.abs(offsetMs - this.#offsetMs);
     this.#offsetMs = offsetMs;
+    // It may have lapsed on the way as well: only an answer within the time of the renewal before leaves no gap.
+    const wasLapsed = this.remainingMs() === 0;
+    if (wasLapsed) this.#heldSinceMs = Number.POSITIVE_INFINITY;
     this.#holdsUntilMs = sentMonotonicMs + leaseMs;
     // Written by a clock that was off: state it again by Firestore's before anybody reads it.
     if (offBy > leaseMs / 4) await store.renew(beat(), sentMs, serverMs + leaseMs);
+    if (wasLapsed) this.#heldSinceMs = clock.monotonicMs();
     onRenewed(wasLapsed);
   }
 }

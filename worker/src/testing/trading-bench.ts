@@ -80,6 +80,8 @@ export class TradingBench {
   readonly commands = new MemoryCommands();
   readonly errors: AppError[] = [];
   leaseMs = 10_000;
+  /** Since when the lease has held without a break, on the monotonic clock. */
+  heldSinceMs = 0;
   session: AccountSession;
   runner: CommandRunner;
   #epoch = 0;
@@ -237,7 +239,8 @@ export class TradingBench {
       clock,
       wheel: new TimerWheel(clock, { onError: (error) => errors.push(error as AppError) }),
       heartbeatMs: 10_000,
-      lease: { remainingMs: () => this.leaseMs, marginMs: 5_000 },
+      lease: { remainingMs: () => this.leaseMs, heldSinceMs: () => this.heldSinceMs, marginMs: 5_000 },
+      claimedMs: clock.monotonicMs(),
       processFigures: () => figures,
       onError: (error) => errors.push(error),
       onLeaseLost: () => undefined,

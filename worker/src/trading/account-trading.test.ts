@@ -51,6 +51,24 @@ describe('placing an order', () => {
     expect(refused).toBe(created);
   });
 
+  it('sends nothing after a lapse of the lease until a write has proven that nobody took the account', async () => {
+    const bench = await new TradingBench().ready();
+    // What is stored before the renewal may have been accepted before another worker's claim.
+    bench.heldSinceMs = bench.clock.monotonicMs() + 1_000;
+    const id = bench.limit();
+    await bench.advance(500);
+    expect(bench.placed).toBe(0);
+    expect(bench.command(id).error?.message).toContain('could not renew its hold');
+    await bench.advance(1_000);
+    expect(() => bench.session.trading.guard.check({ kind: 'entry' })).toThrow('could not renew its hold');
+    bench.session.trading.proveHold();
+    await bench.advance(200);
+    expect(() => bench.session.trading.guard.check({ kind: 'entry' })).not.toThrow();
+    bench.limit();
+    await bench.advance(500);
+    expect(bench.placed).toBe(1);
+  });
+
   it('goes by the role that the person has now, not by the one they had', async () => {
     const bench = await new TradingBench().ready();
     bench.setDesk({ members: { ada: 'viewer' } });

@@ -16,6 +16,7 @@ import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { Claim, DeskRecords } from '../sync/ports.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
+import { AccountHold, type HeldLease } from './account-hold.ts';
 import { BalanceWatch } from './balance-watch.ts';
 import { EmergencyStop } from './emergency-stop.ts';
 import { FillBooks } from './fill-books.ts';
@@ -38,9 +39,9 @@ export interface AccountTradingOptions extends Pick<AccountFacts, 'reading' | 'e
   readonly resumed: ResumedTrading;
   readonly clock: Clock;
   readonly wheel: TimerWheel;
-  /** Time for which this worker's lease certainly holds, on the monotonic clock. */
-  readonly leaseRemainingMs: () => number;
-  readonly leaseMarginMs: number;
+  readonly lease: HeldLease;
+  /** The monotonic clock when the account was claimed, from before it was asked for. */
+  readonly claimedMs: number;
   /** Opens the account at its venue if it is not, though a person has paused syncing. */
   readonly connect: () => Promise<void>;
   /** Reads the account again, soon. */
@@ -61,6 +62,7 @@ export class AccountTrading {
   readonly guard: VenueGuard;
   readonly line: VenueLine;
   readonly #options: AccountTradingOptions;
+  readonly #hold: AccountHold;
   readonly #publisher: TradingPublisher;
   readonly #lookup: OrderLookup;
   readonly #reconciler: Reconciler;
@@ -83,7 +85,14 @@ export class AccountTrading {
     this.#options = options;
     this.#stops = resumed.live?.stops ?? {};
     this.rules = new TradingRules(account);
-    this.#publisher = new TradingPublisher({ wheel, state: () => this.#toState(), onFenced: options.onLeaseLost });
+    const hold = new AccountHold(options);
+    this.#hold = hold;
+    this.#publisher = new TradingPublisher({
+      wheel,
+      state: () => this.#toState(),
+      hold,
+      onFenced: options.onLeaseLost,
+    });
     this.register = new OrderRegister({
       accountId: claim.accountId,
       findStored: (clientOrderIds) => resumed.findOrders(clientOrderIds),
@@ -93,7 +102,8 @@ export class AccountTrading {
     const trading = () => this.trading;
     const { register, rules } = this;
     this.#lookup = new OrderLookup({ clock, wheel, register, trading, onError });
-    this.guard = new VenueGuard({ ...options, rules });
+    const { marginMs: leaseMarginMs } = options.lease;
+    this.guard = new VenueGuard({ clock, rules, leaseRemainingMs: () => hold.remainingMs(), leaseMarginMs });
     this.line = new VenueLine({
       wheel,
       rate: () => broker.trading?.requestRate(),
@@ -171,6 +181,11 @@ export class AccountTrading {
     });
     register.load(resumed.openOrders);
     this.#publisher.attach(resumed.open(this.#publisher));
+  }
+
+  /** The lease is back after it had lapsed: a write tells whether the account is still this worker's. */
+  proveHold(): void {
+    if (!this.#hold.isProven) this.#publisher.publishState();
   }
 
   get claim(): Claim {

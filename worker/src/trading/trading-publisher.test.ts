@@ -14,7 +14,8 @@ function open() {
       return () => timers.splice(timers.indexOf(run), 1);
     },
   };
-  const publisher = new TradingPublisher({ wheel, state: () => state, onFenced: (error) => lost.push(error) });
+  const hold = { handedOver: () => {}, committed: () => {} };
+  const publisher = new TradingPublisher({ wheel, state: () => state, hold, onFenced: (error) => lost.push(error) });
   return { publisher, lost, timers };
 }
 

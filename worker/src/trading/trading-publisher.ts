@@ -1,5 +1,6 @@
 import type { AppError } from '@tapedeck/core';
 import type { TimerWheel } from '../timer-wheel.ts';
+import type { AccountHold } from './account-hold.ts';
 import type { TradingLane, TradingSource, TradingStateWrite, TradingWrite } from './ports.ts';
 
 /** A batch also holds `live/trading`; what is left over goes out with the next one. */
@@ -17,6 +18,8 @@ export interface TradingPublisherOptions {
   readonly wheel: Pick<TimerWheel, 'after'>;
   /** `live/trading` as it stands when a write is handed over. */
   readonly state: () => TradingStateWrite;
+  /** Hears of each write: one that is accepted proves that nobody else has claimed the account. */
+  readonly hold: Pick<AccountHold, 'handedOver' | 'committed'>;
   readonly onFenced: (error: AppError) => void;
 }
 
@@ -95,11 +98,13 @@ export class TradingPublisher implements TradingSource {
     for (const path of documents.keys()) this.#waiting.delete(path);
     this.#inFlight = documents;
     this.#stateDue = false;
+    this.#options.hold.handedOver();
     if (this.#waiting.size === 0) this.#handedVersion = this.#version;
     return { state: this.#options.state(), documents };
   }
 
   committed(): void {
+    this.#options.hold.committed();
     this.#inFlight = undefined;
     this.#committedVersion = this.#handedVersion;
     if (this.#waiting.size > 0) this.#lane?.request();

@@ -18,7 +18,7 @@ export interface VenueAct {
 export interface VenueGuardOptions {
   readonly clock: Clock;
   readonly rules: TradingRules;
-  /** Time for which this worker's lease certainly holds, on the monotonic clock. */
+  /** Time for which the account is certainly this worker's, on the monotonic clock: see `AccountHold`. */
   readonly leaseRemainingMs: () => number;
   /** Entries need more than this: a signed request may be taken by a venue for as long. */
   readonly leaseMarginMs: number;
