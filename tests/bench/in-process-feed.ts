@@ -1,4 +1,12 @@
-import { createBalance, createPosition, type AccountSnapshot, type Instrument, type Position } from '@tapedeck/core';
+import {
+  createBalance,
+  createPosition,
+  toAccountReading,
+  type AccountReading,
+  type AccountSnapshot,
+  type Instrument,
+  type Position,
+} from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../../worker/src/brokers/broker.ts';
 
 export interface FeedOptions {
@@ -50,6 +58,12 @@ export function readingAt(step: number, positions: number, quantity = '1'): Part
     balances: [createBalance({ currency: 'USDT', total: '50000', locked: '1200' })],
     positions: Array.from({ length: positions }, (_, index) => position(index, step, quantity)),
   };
+}
+
+/** The same as a worker holds it, read just now. */
+export function readingNow(step: number, positions: number): AccountReading {
+  const nowMs = Date.now();
+  return toAccountReading({ ...readingAt(step, positions), venueMs: nowMs, readMs: nowMs });
 }
 
 /** Readings are made once for all feeds: what is measured is the worker, not this. */

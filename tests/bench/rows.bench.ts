@@ -9,7 +9,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Timestamp, type Firestore } from '@google-cloud/firestore';
-import { collections, documents, type AccountReading } from '@tapedeck/core';
+import { collections, documents } from '@tapedeck/core';
 import type { Browser, Page } from '@playwright/test';
 import { demoAccount, demoDeskId } from '../../scripts/stack/demo.ts';
 import { ConnectionReport } from '../../worker/src/sync/connection-report.ts';
@@ -17,7 +17,7 @@ import { sortedPositionIds, toPositionsWrite, toStateWrite } from '../../worker/
 import { openBrowser, openContext, openDashboard } from './bench-browser.ts';
 import { openBenchFirestore, startDesk, temporaryFolder } from './bench-stack.ts';
 import { round } from './figures.ts';
-import { readingAt } from './in-process-feed.ts';
+import { readingNow } from './in-process-feed.ts';
 import { runBench, sleep } from './run-bench.ts';
 
 const accounts = Array.from({ length: 50 }, (_, index) => `rows-${String(index).padStart(2, '0')}`);
@@ -26,20 +26,8 @@ const updateEveryMs = 1_000;
 const watchedMs = 20_000;
 const targets = [{ figure: 'longestTaskMs', atMost: 50 }];
 
-function toReading(step: number): AccountReading {
-  const parts = readingAt(step, positionsEach);
-  const nowMs = Date.now();
-  return {
-    figures: parts.figures,
-    balances: new Map(parts.balances.map((balance) => [balance.currency, balance])),
-    positions: new Map(parts.positions.map((position) => [position.id, position])),
-    venueMs: nowMs,
-    readMs: nowMs,
-  };
-}
-
 function stateOf(step: number) {
-  const reading = toReading(step);
+  const reading = readingNow(step, positionsEach);
   const numbers = { seq: step + 1, structureSeq: 1, epoch: 1 };
   const handed = { cause: 'poll', sentMs: Date.now(), isStructural: false } as const;
   return {
@@ -61,7 +49,11 @@ function connectionNow() {
 async function writeAccounts(db: Firestore): Promise<void> {
   const batch = db.batch();
   for (const { ref } of (await db.collection(collections.accounts(demoDeskId)).get()).docs) batch.delete(ref);
-  const structure = toPositionsWrite(toReading(0).positions, undefined, { seq: 1, structureSeq: 1, epoch: 1 });
+  const structure = toPositionsWrite(readingNow(0, positionsEach).positions, undefined, {
+    seq: 1,
+    structureSeq: 1,
+    epoch: 1,
+  });
   for (const id of accounts) {
     batch.set(db.doc(documents.account(demoDeskId, id)), demoAccount(id, Date.now()));
     batch.set(db.doc(documents.liveState(demoDeskId, id)), stateOf(0));

@@ -9,13 +9,13 @@
  */
 import { Timestamp } from '@google-cloud/firestore';
 import type { Page } from '@playwright/test';
-import { documents, type AccountReading } from '@tapedeck/core';
+import { documents } from '@tapedeck/core';
 import { demoDeskId, demoPeople, seedDemo } from '../../scripts/stack/demo.ts';
 import { sortedPositionIds, toPositionsWrite, toStateWrite } from '../../worker/src/sync/live-documents.ts';
 import { openBarePage, openBrowser, openContext, serveBarePage } from './bench-browser.ts';
 import { openBenchFirestore, startBenchStack } from './bench-stack.ts';
 import { round } from './figures.ts';
-import { readingAt } from './in-process-feed.ts';
+import { readingNow } from './in-process-feed.ts';
 import { runBench, sleep, until } from './run-bench.ts';
 
 const positions = 50;
@@ -32,18 +32,6 @@ async function countBytes(page: Page): Promise<() => number> {
   return () => encoded;
 }
 
-function toReading(step: number): AccountReading {
-  const parts = readingAt(step, positions);
-  const nowMs = Date.now();
-  return {
-    figures: parts.figures,
-    balances: new Map(parts.balances.map((balance) => [balance.currency, balance])),
-    positions: new Map(parts.positions.map((position) => [position.id, position])),
-    venueMs: nowMs,
-    readMs: nowMs,
-  };
-}
-
 const targets = [{ figure: 'ratio', atMost: 0.3 }];
 await runBench({ name: 'wire', limitS: 180, targets }, async (scope) => {
   const stack = await startBenchStack(scope, 'wire', {
@@ -57,7 +45,7 @@ await runBench({ name: 'wire', limitS: 180, targets }, async (scope) => {
   const arraysAccount = 'arrays';
   const mapAccount = 'map';
   const write = async (step: number): Promise<void> => {
-    const reading = toReading(step);
+    const reading = readingNow(step, positions);
     const ids = sortedPositionIds(reading.positions);
     const numbers = { seq: step + 1, structureSeq: 1, epoch: 1 };
     const handed = { cause: 'poll', sentMs: Date.now(), isStructural: false } as const;

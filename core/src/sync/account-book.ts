@@ -113,7 +113,7 @@ export class AccountBook {
     if (this.#reading) this.#reading = { ...this.#reading, venueMs };
   }
 
-  /** Runs with each poll of each account, so nothing is made that is not kept. `polled` may be what is known already. */
+  /** `polled` may be what is known already. */
   #merge(known: AccountReading, polled: AccountReading, poll: Poll): AccountReading {
     const { at, startedMs } = poll;
     const wallet = hasOvertaken(this.#walletPush, poll) ? known : polled;
@@ -136,8 +136,7 @@ export class AccountBook {
       figures: wallet.figures,
       balances: wallet.balances,
       positions: positions ?? polled.positions,
-      venueMs: Math.max(known.venueMs, at.venueMs),
-      readMs: Math.max(known.readMs, at.readMs),
+      ...newest(known, at),
     };
   }
 }
