@@ -36,6 +36,20 @@ function renewAs(worker: string, leaseMs: number): Promise<number> {
   return new LeaseStore(admin, `${worker}-${desk.deskId}`).renew(beat, Date.now(), Date.now() + leaseMs);
 }
 
+/** The next write is on its way until the returned function is called. */
+function holdNextCommit(): () => void {
+  const requests = admin as unknown as { request(method: string, ...rest: unknown[]): Promise<unknown> };
+  const send = requests.request.bind(admin);
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  jest.spyOn(requests, 'request').mockImplementationOnce(async (...call) => {
+    expect(call[0]).toBe('commit');
+    await released;
+    return send(...call);
+  });
+  return release;
+}
+
 /** A session that writes one connection document whenever it is asked. */
 class OneDocument implements LiveSource {
   readonly epoch: number;
@@ -69,6 +83,20 @@ test('a lapsed lease is taken over under a higher epoch', async () => {
   await claimAs('a');
   await renewAs('a', -1);
   expect(await claimAs('b')).toMatchObject({ epoch: 2 });
+});
+
+test('a renewal that was held up on its way does not shorten a lease renewed since', async () => {
+  const worker = `a-${desk.deskId}`;
+  const leases = new LeaseStore(admin, worker);
+  await leases.renew(beat, Date.now(), Date.now() + 5_000);
+  const release = holdNextCommit();
+  const late = leases.renew(beat, Date.now(), Date.now() + 6_000);
+  await leases.renew(beat, Date.now(), Date.now() + 60_000);
+  release();
+  await late.catch(() => undefined);
+  expect(await leases.remainingMs(worker)).toBeGreaterThan(50_000);
+  await leases.renew(beat, Date.now(), Date.now() + 90_000);
+  expect(await leases.remainingMs(worker)).toBeGreaterThan(80_000);
 });
 
 test('an account handed back is free at once', async () => {

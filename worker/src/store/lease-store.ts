@@ -2,6 +2,7 @@ import { FieldValue, Timestamp, type DocumentSnapshot, type Firestore } from '@g
 import { accountDocumentSchema, documents, leaseSchema, type Lease, type WorkerDocument } from '@tapedeck/core';
 import type { AccountKey, Claim, ConnectionWrite } from '../sync/ports.ts';
 import { againWhenRefused } from './again-when-refused.ts';
+import { readSoon } from './read-soon.ts';
 
 export type WorkerBeat = Pick<WorkerDocument, 'version' | 'startedAtMs' | 'accounts' | 'sealing'>;
 
@@ -11,20 +12,30 @@ const maxBatchAccounts = 200;
 export class LeaseStore {
   readonly #db: Firestore;
   readonly #worker: string;
+  /** When the last renewal was written; `undefined` while one is on its way or its fate is unknown. */
+  #renewedAt: Timestamp | undefined;
 
   constructor(db: Firestore, worker: string) {
     this.#db = db;
     this.#worker = worker;
   }
 
-  /** Renews every account of this worker with one write. Returns Firestore's clock at the renewal. */
+  /**
+   * Renews every account of this worker with one write. Returns Firestore's clock at the renewal. It replaces the renewal
+   * that it knows and no other: one that was held up on its way must not shorten the lease that a later one stated.
+   */
   async renew(beat: WorkerBeat, nowMs: number, leaseExpiresAtMs: number): Promise<number> {
-    const result = await this.#db.doc(documents.worker(this.#worker)).set({
+    const ref = this.#db.doc(documents.worker(this.#worker));
+    const lastUpdateTime = this.#renewedAt ?? (await readSoon(() => ref.get())).updateTime;
+    this.#renewedAt = undefined;
+    const renewal = {
       ...beat,
       beatMs: nowMs,
       leaseExpiresAt: Timestamp.fromMillis(Math.round(leaseExpiresAtMs)),
-    });
-    return result.writeTime.toMillis();
+    };
+    const { writeTime } = await (lastUpdateTime ? ref.update(renewal, { lastUpdateTime }) : ref.create(renewal));
+    this.#renewedAt = writeTime;
+    return writeTime.toMillis();
   }
 
   /**

@@ -5,13 +5,15 @@ import { LeaseKeeper } from './lease-keeper.ts';
 function open(serverAheadMs = 0) {
   const clock = new FakeClock();
   const stated: number[] = [];
-  const state = { failing: false };
+  const state = { failing: false, answerAfterMs: 0, expiresMs: 0 };
   const keeper = new LeaseKeeper({
     store: {
       renew: async (_beat, _nowMs, leaseExpiresAtMs) => {
         if (state.failing) throw new Error('Firestore is away.');
         const serverMs = clock.nowMs() + serverAheadMs;
         stated.push(leaseExpiresAtMs - serverMs);
+        state.expiresMs = leaseExpiresAtMs;
+        if (state.answerAfterMs > 0) await new Promise<void>((resolve) => clock.after(state.answerAfterMs, resolve));
         return serverMs;
       },
     },
@@ -40,6 +42,22 @@ describe('LeaseKeeper', () => {
     await keeper.start();
     await clock.advance(4_000);
     expect(stated.at(-1)).toBe(10_000);
+    keeper.stop();
+  });
+
+  it('never counts on more than Firestore tells the others, nor moves the end back', async () => {
+    const { clock, keeper, state } = open();
+    await keeper.start();
+    let latestMs = 0;
+    for (const answerAfterMs of [3_900, 0, 3_900, 2_000, 3_500, 3_900, 3_900, 0, 0]) {
+      state.answerAfterMs = answerAfterMs;
+      for (let step = 0; step < 60; step += 1) {
+        await clock.advance(100);
+        expect(keeper.remainingMs()).toBeLessThanOrEqual(Math.max(0, state.expiresMs - clock.nowMs()));
+        expect(state.expiresMs).toBeGreaterThanOrEqual(latestMs);
+        latestMs = state.expiresMs;
+      }
+    }
     keeper.stop();
   });
 

@@ -23,11 +23,16 @@ const renewDeadlineMs = 4_000;
 /** A renewal that failed is tried again this soon: the first that goes through says that Firestore is back. */
 const retryMs = 500;
 
-/** Renews this worker's lease. How long it holds is counted on the monotonic clock from before the renewal was sent. */
+/**
+ * Renews this worker's lease. It is stated in Firestore's clock and counted on the monotonic one. How the two compare is
+ * known only within the time that a renewal took, so it counts for what it certainly had left when it was sent.
+ */
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
-  /** Firestore's clock minus ours; the lease is stated in Firestore's. */
+  /** Firestore's clock minus ours. */
   #offsetMs = 0;
+  /** The end that Firestore has, in its own clock. */
+  #expiresMs = 0;
   #holdsUntilMs = 0;
   #heldSinceMs = Number.POSITIVE_INFINITY;
   #cancel: (() => void) | undefined;
@@ -76,8 +81,10 @@ export class LeaseKeeper {
     const { store, clock, beat, leaseMs, onRenewed } = this.#options;
     const sentMs = clock.nowMs();
     const sentMonotonicMs = clock.monotonicMs();
-    const expiresMs = sentMs + this.#offsetMs + leaseMs;
-    const serverMs = await withDeadline(store.renew(beat(), sentMs, expiresMs), renewDeadlineMs, 'Firestore');
+    // An answer that was held up makes Firestore's clock look late; the end must not move back for it.
+    let expiresMs = Math.max(this.#expiresMs, sentMs + this.#offsetMs + leaseMs);
+    const state = () => withDeadline(store.renew(beat(), sentMs, expiresMs), renewDeadlineMs, 'Firestore');
+    const serverMs = await state();
     const middleMs = (sentMs + clock.nowMs()) / 2;
     const offsetMs = serverMs - middleMs;
     const offBy = Math.abs(offsetMs - this.#offsetMs);
@@ -85,9 +92,14 @@ export class LeaseKeeper {
     // It may have lapsed on the way as well: only an answer within the time of the renewal before leaves no gap.
     const wasLapsed = this.remainingMs() === 0;
     if (wasLapsed) this.#heldSinceMs = Number.POSITIVE_INFINITY;
-    this.#holdsUntilMs = sentMonotonicMs + leaseMs;
     // Written by a clock that was off: state it again by Firestore's before anybody reads it.
-    if (offBy > leaseMs / 4) await store.renew(beat(), sentMs, serverMs + leaseMs);
+    if (offBy > leaseMs / 4) {
+      expiresMs = Math.max(this.#expiresMs, serverMs + leaseMs);
+      await state();
+    }
+    this.#expiresMs = expiresMs;
+    // Firestore's clock read `serverMs` at some moment after the renewal was sent.
+    this.#holdsUntilMs = sentMonotonicMs + expiresMs - serverMs;
     if (wasLapsed) this.#heldSinceMs = clock.monotonicMs();
     onRenewed(wasLapsed);
   }
