@@ -24,7 +24,7 @@ export default {
   projects: [
     node('core', 'core/src'),
     node('simulator', 'simulator/src'),
-    node('worker', 'worker/src'),
+    node('worker'),
     node('functions', 'functions/src'),
     node('scripts'),
     node('rules', 'tests/rules'),

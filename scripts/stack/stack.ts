@@ -8,7 +8,7 @@ import type { Ports } from './ports.ts';
 import { startScheduleClock } from './schedule-clock.ts';
 import { sealingKeyFileIn } from './sealing.ts';
 import { buildFunctions, buildWorker } from './builds.ts';
-import { workerFlags } from './worker-flags.ts';
+import { workerCommand } from './worker-command.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const workerFolder = path.join(root, 'worker');
@@ -122,6 +122,7 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
     );
   };
 
+  const { env: workerEnv, flags: workerFlags } = workerCommand();
   const startWorker = (id = 'worker-1', { health } = { health: ports.worker }): Child =>
     keep(
       id,
@@ -130,11 +131,12 @@ export function createStack(options: StackOptions): Stack & { start(): Promise<v
         // From its sources it carries a compiler, which the start script's small heap leaves no room for.
         options.watch
           ? [...watch, path.join(workerFolder, 'src', 'main.ts')]
-          : [...workerFlags(), path.join(workerFolder, 'build', 'main.js')],
+          : [...workerFlags, path.join(workerFolder, 'build', 'main.js')],
         {
           cwd: workerFolder,
           env: {
             ...process.env,
+            ...workerEnv,
             ...env,
             TAPEDECK_WORKER_NAME: id,
             TAPEDECK_HEALTH_PORT: String(health),

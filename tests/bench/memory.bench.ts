@@ -2,7 +2,7 @@
  * Resident memory of the worker with one Bybit account after 20,000 writes to its live documents.
  *
  * The worker runs as it is, in a process of its own with the flags of its start script, on the simulator through ccxt.
- * To get there in minutes instead of hours the account's position is traded over and over, 20 times a second, twice as
+ * To get there in minutes instead of hours the account's position is traded over and over, ten times a second, as
  * often as Bybit takes orders for an account: a change of a position is written at once, past the limit of one write a
  * second, with its order, its fill, its entries in the ledger and in the activity, so this is more work per write than a
  * quiet day gives. `--unpaced` trades as fast as the simulator answers, some hundred times a second: what counts then is
@@ -19,7 +19,7 @@ import { quantityOf, tradeTo } from './venue-changes.ts';
 
 const writes = 20_000;
 const lastWrites = 2_000;
-const tradesPerS = 20;
+const tradesPerS = 10;
 const unpaced = process.argv.includes('--unpaced');
 const targets = [{ figure: 'rssMb', atMost: 100 }];
 

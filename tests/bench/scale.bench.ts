@@ -10,7 +10,7 @@
 import path from 'node:path';
 import { startChild } from '../../scripts/stack/child.ts';
 import { benchDeskId, keepWatched, seedAccounts } from './bench-desk.ts';
-import { workerFlags } from '../../scripts/stack/worker-flags.ts';
+import { workerCommand } from '../../scripts/stack/worker-command.ts';
 import { openBenchFirestore, root, startFirestore } from './bench-stack.ts';
 import { round } from './figures.ts';
 import { readMetric } from './metrics.ts';
@@ -37,9 +37,10 @@ await runBench({ name: 'scale', limitS: 350, targets }, async (scope) => {
   const profile = process.argv.includes('--cpu-prof') ? ['--cpu-prof', '--cpu-prof-dir=.tapedeck/profiles'] : [];
   const file = path.join(import.meta.dirname, 'scale-worker.ts');
   const args = [accounts, windowMs, stack.ports.worker].map(String);
-  const worker = startChild('worker', [...workerFlags('start:many'), ...profile, file, ...args], {
+  const command = workerCommand('start:many');
+  const worker = startChild('worker', [...command.flags, ...profile, file, ...args], {
     cwd: root,
-    env: process.env,
+    env: { ...process.env, ...command.env },
     ready: /worker ready/,
     onLine: (line) => {
       if (!line.startsWith('{')) return scope.say(line);

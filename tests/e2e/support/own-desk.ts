@@ -9,7 +9,7 @@ import {
   type UserDocument,
 } from '@tapedeck/core';
 import { startChild, type Child } from '../../../scripts/stack/child.ts';
-import { workerFlags } from '../../../scripts/stack/worker-flags.ts';
+import { workerCommand } from '../../../scripts/stack/worker-command.ts';
 import { createPerson, type NewPerson } from './people.ts';
 import type { Venue } from './venue.ts';
 
@@ -56,15 +56,17 @@ export async function openOwnDesk(admin: Firestore, venue: Venue): Promise<OwnDe
   await batch.commit();
 
   const workers: Child[] = [];
+  const command = workerCommand();
   return {
     owner,
     deskId: id,
     accountId: id,
     async startWorker() {
-      const worker = startChild(`worker of ${id}`, [...workerFlags(), path.join('build', 'main.js')], {
+      const worker = startChild(`worker of ${id}`, [...command.flags, path.join('build', 'main.js')], {
         cwd: workerFolder,
         env: {
           ...process.env,
+          ...command.env,
           TAPEDECK_WORKER_NAME: id,
           TAPEDECK_HEALTH_PORT: '0',
           TAPEDECK_UNSERVED_ACCOUNTS: 'leave',
