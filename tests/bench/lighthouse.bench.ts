@@ -1,6 +1,7 @@
 /**
  * Lighthouse on every page, signed in as the demo owner, on the built web app served by the hosting emulator with the
- * whole stack behind it: worst performance and accessibility score over the pages, desktop and phone apart.
+ * whole stack behind it: worst performance and accessibility score over the pages, desktop and phone apart. One run swings
+ * by some 15 points on a busy machine, so a page that misses its budget is measured four times more and its median counts.
  * `--page=/sign-in --page=/` measures only these, `--form=phone` only phones.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,7 +16,7 @@ import { startStack, webConfigOf } from '../../scripts/stack/stack.ts';
 import { buildWebIfStale } from '../../scripts/stack/builds.ts';
 import { browserOptions } from '../e2e/browser.ts';
 import { deskPages, openPages } from '../e2e/support/page-list.ts';
-import { report, round } from './figures.ts';
+import { median, report, round } from './figures.ts';
 
 const debugPort = 21_590;
 const allForms = ['desktop', 'phone'] as const;
@@ -52,7 +53,21 @@ function keepWorst(name: string, value: number, worse: (a: number, b: number) =>
   figures[name] = name in figures ? worse(figures[name] ?? value, value) : value;
 }
 
-async function measure(url: string, form: Form): Promise<void> {
+interface Scores {
+  readonly performance: number;
+  readonly accessibility: number;
+  readonly lcpS: number;
+  readonly cls: number;
+}
+
+const budgets = { performance: { desktop: 90, phone: 80 }, lcpS: 2, cls: 0.05 };
+const runsOfMissed = 5;
+
+function isWithin({ performance: score, lcpS, cls }: Scores, form: Form): boolean {
+  return score >= budgets.performance[form] && lcpS <= budgets.lcpS && cls <= budgets.cls;
+}
+
+async function run(url: string, form: Form): Promise<Scores> {
   const result = await lighthouse(
     url,
     {
@@ -66,19 +81,32 @@ async function measure(url: string, form: Form): Promise<void> {
   );
   if (!result) throw new Error(`Lighthouse gave no result for ${url}`);
   const { categories, audits } = result.lhr;
-  const performanceScore = Math.round((categories['performance']?.score ?? 0) * 100);
-  const accessibility = Math.round((categories['accessibility']?.score ?? 0) * 100);
+  const score = (category: string): number => Math.round((categories[category]?.score ?? 0) * 100);
   const number = (audit: string): number => audits[audit]?.numericValue ?? Number.NaN;
-  const lcpS = round(number('largest-contentful-paint') / 1000);
-  const cls = round(number('cumulative-layout-shift'), 3);
+  const scores = {
+    performance: score('performance'),
+    accessibility: score('accessibility'),
+    lcpS: round(number('largest-contentful-paint') / 1000),
+    cls: round(number('cumulative-layout-shift'), 3),
+  };
   console.log(
-    `  ${form.padEnd(8)}${new URL(url).pathname.padEnd(16)} performance ${performanceScore}  accessibility ${accessibility}` +
-      `  LCP ${lcpS} s  CLS ${cls}  TBT ${round(number('total-blocking-time'), 0)} ms`,
+    `  ${form.padEnd(8)}${new URL(url).pathname.padEnd(16)} performance ${scores.performance}  ` +
+      `accessibility ${scores.accessibility}  LCP ${scores.lcpS} s  CLS ${scores.cls}  ` +
+      `TBT ${round(number('total-blocking-time'), 0)} ms`,
   );
-  keepWorst(`${form}Performance`, performanceScore, Math.min);
-  keepWorst(`${form}Accessibility`, accessibility, Math.min);
-  keepWorst(`${form}LcpS`, lcpS, Math.max);
-  keepWorst(`${form}Cls`, cls, Math.max);
+  return scores;
+}
+
+async function measure(url: string, form: Form): Promise<void> {
+  const runs = [await run(url, form)];
+  if (runs.some((scores) => !isWithin(scores, form))) {
+    while (runs.length < runsOfMissed) runs.push(await run(url, form));
+  }
+  const middle = (name: keyof Scores): number => median(runs.map((scores) => scores[name]));
+  keepWorst(`${form}Performance`, middle('performance'), Math.min);
+  keepWorst(`${form}Accessibility`, middle('accessibility'), Math.min);
+  keepWorst(`${form}LcpS`, middle('lcpS'), Math.max);
+  keepWorst(`${form}Cls`, middle('cls'), Math.max);
 }
 
 try {
