@@ -203,6 +203,7 @@ export function createWorker(options: WorkerOptions): Worker {
       );
       sampler.stop();
       wheel.stop();
+      writer.end();
       commits.close();
       // Nothing new begins any more; a reading that has begun may ask for one thing after another.
       await new Promise((resolve) => setTimeout(resolve, lastReadingsMs));

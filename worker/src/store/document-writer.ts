@@ -58,6 +58,7 @@ export class DocumentWriter {
   #gathering = false;
   /** The question whether Firestore answers, while it is open. */
   #probe: Promise<unknown> | undefined;
+  #ended = false;
 
   constructor(db: Firestore, commits: Commits, options: DocumentWriterOptions = {}) {
     this.#db = db;
@@ -85,6 +86,7 @@ export class DocumentWriter {
 
   /** Asks for the lane's newest value to be written. Asking again before it is handed over costs nothing. */
   request(lane: WriteLane, urgency: Urgency): void {
+    if (this.#ended) return;
     const entry = this.#entry(lane);
     if (entry.closed || entry.requested === 'now' || entry.requested === urgency) return;
     entry.requested = urgency;
@@ -106,6 +108,12 @@ export class DocumentWriter {
     entry.requested = undefined;
     this.#entries.delete(lane);
     this.#release(entry);
+  }
+
+  /** Ends all lanes: nothing is written or read any more, for Firestore's client is about to go. */
+  end(): void {
+    this.#ended = true;
+    for (const lane of [...this.#entries.keys()]) this.close(lane);
   }
 
   /** Resolves when everything asked for so far has been written. */
@@ -230,7 +238,7 @@ export class DocumentWriter {
     entry.busy = true;
     try {
       await withDeadline(
-        this.#answers().then(() => entry.lane.recover()),
+        this.#answers().then(() => (entry.closed ? undefined : entry.lane.recover())),
         this.#deadlineMs,
         'Firestore',
       );

@@ -102,7 +102,8 @@ export class LeaseStore {
 
   /** Ends this worker's lease: every account that still names it is free. */
   async end(beat: WorkerBeat, nowMs: number): Promise<void> {
-    await this.renew({ ...beat, accounts: 0 }, nowMs, 0);
+    // A renewal may be on its way still.
+    await againWhenRefused(() => this.renew({ ...beat, accounts: 0 }, nowMs, 0));
   }
 
   async #readAccounts(keys: readonly AccountKey[]): Promise<readonly AccountRead[]> {
