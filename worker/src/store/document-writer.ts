@@ -113,7 +113,7 @@ export class DocumentWriter {
   /** Ends all lanes: nothing is written or read any more, for Firestore's client is about to go. */
   end(): void {
     this.#ended = true;
-    for (const lane of [...this.#entries.keys()]) this.close(lane);
+    for (const lane of this.#entries.keys()) this.close(lane);
   }
 
   /** Resolves when everything asked for so far has been written. */
