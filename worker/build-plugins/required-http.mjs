@@ -1,6 +1,6 @@
 /**
- * Has `node:http` taken by `require`: an `import`, also one at run time, reads all its exports, and one of them, `WebSocket`, loads Node's own
- * undici, which takes 5 MB and is never used.
+ * Has `node:http` taken by `require`: an `import`, also one at run time, reads all its exports, and one of them,
+ * `WebSocket`, loads Node's own undici, which takes 5 MB and is never used.
  */
 export const requiredHttp = {
   name: 'required-http',

@@ -1,5 +1,12 @@
 import { FieldValue, Timestamp, type DocumentSnapshot, type Firestore } from '@google-cloud/firestore';
-import { accountDocumentSchema, documents, leaseSchema, type Lease, type WorkerDocument } from '@tapedeck/core';
+import {
+  AppError,
+  accountDocumentSchema,
+  documents,
+  leaseSchema,
+  type Lease,
+  type WorkerDocument,
+} from '@tapedeck/core';
 import type { AccountKey, Claim, ConnectionWrite } from '../sync/ports.ts';
 import { againWhenRefused } from './again-when-refused.ts';
 import { readSoon } from './read-soon.ts';
@@ -14,6 +21,8 @@ export class LeaseStore {
   readonly #worker: string;
   /** When the last renewal was written; `undefined` while one is on its way or its fate is unknown. */
   #renewedAt: Timestamp | undefined;
+  /** Renewals asked for so far. */
+  #asked = 0;
 
   constructor(db: Firestore, worker: string) {
     this.#db = db;
@@ -26,7 +35,9 @@ export class LeaseStore {
    */
   async renew(beat: WorkerBeat, nowMs: number, leaseExpiresAtMs: number): Promise<number> {
     const ref = this.#db.doc(documents.worker(this.#worker));
+    const turn = (this.#asked += 1);
     const lastUpdateTime = this.#renewedAt ?? (await readSoon(() => ref.get())).updateTime;
+    if (turn !== this.#asked) throw new AppError('conflict', 'A later renewal of the lease has been asked for.');
     this.#renewedAt = undefined;
     const renewal = {
       ...beat,
