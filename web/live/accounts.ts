@@ -7,6 +7,7 @@ import { usePreference } from '../preferences/use-preferences.ts';
 import { useMembership } from './desk-context.tsx';
 import { watchQuery, type Entry } from './listen.ts';
 import { dataOf, mapLoadable, type Loadable } from './loadable.ts';
+import { withSavedCopy } from './saved-copy.ts';
 import { useResource } from './use-resource.ts';
 
 export interface Account extends AccountDocument {
@@ -16,8 +17,10 @@ export interface Account extends AccountDocument {
 /** Every account of the desk, by label. */
 export function useAccounts(): Loadable<readonly Account[]> {
   const { deskId } = useMembership();
-  const found = useResource<readonly Entry<AccountDocument>[]>(['accounts', deskId], (observer) =>
-    watchQuery(collections.accounts(deskId), () => [], observer),
+  const key = ['accounts', deskId];
+  const found = useResource<readonly Entry<AccountDocument>[]>(
+    key,
+    withSavedCopy(key, (observer) => watchQuery(collections.accounts(deskId), () => [], observer)),
   );
   return useMemo(
     () =>

@@ -9,6 +9,7 @@ import { loadCallable, prefetchFirestore } from './firebase.ts';
 import { watchDocument } from './listen.ts';
 import { dataOf, pending, type Loadable } from './loadable.ts';
 import type { Session } from './session.ts';
+import { withSavedCopy } from './saved-copy.ts';
 import { useResource } from './use-resource.ts';
 
 export interface Membership {
@@ -46,14 +47,18 @@ type SignedIn = Extract<Session, { status: 'signed-in' }>;
 export function useMembershipOf(session: SignedIn): Loadable<Membership> {
   const { uid } = session;
   const [shownDeskId, setShownDeskId] = useState<string>();
-  const user = useResource<UserDocument | undefined>(['user', uid], (observer) =>
-    watchDocument(documents.user(uid), observer),
+  const userKey = ['user', uid];
+  const user = useResource<UserDocument | undefined>(
+    userKey,
+    withSavedCopy(userKey, (observer) => watchDocument(documents.user(uid), observer)),
   );
   const deskIds = dataOf(user)?.deskIds ?? noDesks;
   const deskId = shownDeskId ?? chosenOf(deskIds);
   const opening = useOpenDesk(user.status === 'success' && !user.saved && deskId === undefined);
-  const desk = useResource<DeskDocument | undefined>(deskId === undefined ? undefined : ['desk', deskId], (observer) =>
-    watchDocument(documents.desk(deskId ?? ''), observer),
+  const deskKey = deskId === undefined ? undefined : ['desk', deskId];
+  const desk = useResource<DeskDocument | undefined>(
+    deskKey,
+    withSavedCopy(deskKey ?? [], (observer) => watchDocument(documents.desk(deskId ?? ''), observer)),
   );
 
   const membership = useMemo((): Loadable<Membership> => {

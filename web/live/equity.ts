@@ -7,10 +7,12 @@ import type { EquityDayDocument } from '@tapedeck/core/documents/desk-records';
 import type { LiveTradingDocument } from '@tapedeck/core/documents/trading-documents';
 import { useNowValue } from './clock.ts';
 import { useMembership } from './desk-context.tsx';
-import type { Observer, Unsubscribe } from './keep-subscribed.ts';
 import { watchQuery, type Entry } from './listen.ts';
 import { mapLoadable, type Loadable } from './loadable.ts';
+import { withSavedCopy } from './saved-copy.ts';
+import { equityCopy } from './saved-equity.ts';
 import { useResource, type Sourced } from './use-resource.ts';
+import { watchEach } from './watch-each.ts';
 
 export const equityRanges = ['1D', '1W'] as const;
 export type EquityRange = (typeof equityRanges)[number];
@@ -38,58 +40,40 @@ export function useEquity(accountIds: readonly string[], range: EquityRange): Lo
   const fromDay = today === undefined ? undefined : toDay(Date.parse(today) - (daysOf[range] - 1) * dayMs);
   const isReady = fromDay !== undefined && accountIds.length > 0;
   const key = isReady ? ['equity', deskId, fromDay, ...accountIds] : undefined;
-  const found = useResource<readonly AccountDays[]>(key, (observer) =>
-    watchDays(deskId, accountIds, fromDay ?? '', observer),
-  );
-  return useMemo(() => mapLoadable(found, (accounts) => accounts.flatMap(toAccountEquity)), [found]);
-}
-
-interface AccountDays {
-  readonly accountId: string;
-  readonly days: readonly EquityDayDocument[];
-}
-
-/** Listens to each account's days and tells all of them once each has answered. */
-function watchDays(
-  deskId: string,
-  accountIds: readonly string[],
-  fromDay: string,
-  observer: Observer<Sourced<readonly AccountDays[]>>,
-): Unsubscribe {
-  const answers = new Map<string, Sourced<readonly Entry<EquityDayDocument>[]>>();
-  const ends = accountIds.map((accountId) =>
-    watchQuery<EquityDayDocument>(
-      collections.equity(deskId, accountId),
-      (sdk) => [sdk.where(sdk.documentId(), '>=', fromDay), sdk.orderBy(sdk.documentId())],
-      {
-        next: (answer) => {
-          answers.set(accountId, answer);
-          if (answers.size < accountIds.length) return;
-          const value = accountIds.map((id) => ({
-            accountId: id,
-            days: (answers.get(id)?.value ?? []).map(({ data }) => data),
-          }));
-          observer.next({ value, saved: [...answers.values()].some(({ saved }) => saved) });
-        },
-        fail: observer.fail,
-      },
+  const found = useResource<ReadonlyMap<string, Sourced<AccountEquity | undefined>>>(
+    key,
+    watchEach(accountIds, (accountId) =>
+      withSavedCopy(
+        ['equity', range, deskId, accountId],
+        (observer) =>
+          watchQuery<EquityDayDocument>(
+            collections.equity(deskId, accountId),
+            (sdk) => [sdk.where(sdk.documentId(), '>=', fromDay), sdk.orderBy(sdk.documentId())],
+            {
+              next: ({ value, saved }) => observer.next({ value: toAccountEquity(accountId, value), saved }),
+              fail: observer.fail,
+            },
+          ),
+        equityCopy(fromDay ?? ''),
+      ),
     ),
   );
-  return () => {
-    for (const end of ends) end();
-  };
+  return useMemo(
+    () => mapLoadable(found, (curves) => [...curves.values()].flatMap(({ value }) => value ?? [])),
+    [found],
+  );
 }
 
-function toAccountEquity({ accountId, days }: AccountDays): readonly AccountEquity[] {
-  const currency = days[0]?.currency;
-  if (currency === undefined) return [];
-  const points = days.flatMap((day) =>
-    day.atMs.flatMap((atMs, index) => {
-      const equity = day.equity[index];
-      return equity === undefined ? [] : [{ atMs, equity }];
+function toAccountEquity(accountId: string, days: readonly Entry<EquityDayDocument>[]): AccountEquity | undefined {
+  const currency = days[0]?.data.currency;
+  if (currency === undefined) return undefined;
+  const points = days.flatMap(({ data: { atMs, equity } }) =>
+    atMs.flatMap((at, index) => {
+      const value = equity[index];
+      return value === undefined ? [] : [{ atMs: at, equity: value }];
     }),
   );
-  return [{ accountId, currency, points }];
+  return { accountId, currency, points };
 }
 
 /** What today's P&L is counted from. */

@@ -1,6 +1,6 @@
 import type { LiveConnectionDocument, LiveStateDocument } from '@tapedeck/core/documents/live-documents';
 import type { LiveDocuments } from './account-live.ts';
-import { createLiveSaver, forgetSavedLive, readSavedLive } from './saved-live.ts';
+import { createLiveSaver, readSavedLive } from './saved-live.ts';
 
 const committedAt = { toMillis: () => 1_000 };
 
@@ -12,11 +12,7 @@ function documentsOf(seq: number): LiveDocuments {
   };
 }
 
-beforeEach(() => {
-  jest.useFakeTimers();
-  localStorage.clear();
-});
-afterEach(() => jest.useRealTimers());
+beforeEach(() => localStorage.clear());
 
 test('what was put last is read back, with its times', () => {
   const saver = createLiveSaver('desk', 'main');
@@ -29,34 +25,14 @@ test('what was put last is read back, with its times', () => {
   expect(copy?.positions).toEqual({ structureSeq: 1, positions: {} });
 });
 
-test('nothing is written while documents arrive, and the newest within ten seconds', () => {
+test('documents are kept once all of them are known', () => {
   const saver = createLiveSaver('desk', 'main');
-  saver.put(documentsOf(1));
+  saver.put({ ...documentsOf(1), positions: undefined });
+  saver.end();
+  expect(localStorage).toHaveLength(0);
+});
+
+test('a copy of another shape is none', () => {
+  localStorage.setItem('tapedeck.saved/live/desk/main', '{"state":{}}');
   expect(readSavedLive('desk', 'main')).toBeUndefined();
-  saver.put(documentsOf(7));
-  jest.advanceTimersByTime(10_000);
-  expect(readSavedLive('desk', 'main')?.state?.seq).toBe(7);
-  saver.end();
-});
-
-test('leaving the page writes at once', () => {
-  const saver = createLiveSaver('desk', 'main');
-  saver.put(documentsOf(3));
-  dispatchEvent(new Event('pagehide'));
-  expect(readSavedLive('desk', 'main')?.state?.seq).toBe(3);
-  saver.end();
-});
-
-test('a copy that cannot be read is none', () => {
-  localStorage.setItem('tapedeck.live/desk/main', '{"state":');
-  expect(readSavedLive('desk', 'main')).toBeUndefined();
-});
-
-test('signing out removes every copy and nothing else', () => {
-  localStorage.setItem('tapedeck.preferences', '{}');
-  const saver = createLiveSaver('desk', 'main');
-  saver.put(documentsOf(1));
-  saver.end();
-  forgetSavedLive();
-  expect(Object.keys(localStorage)).toEqual(['tapedeck.preferences']);
 });

@@ -3,8 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { AppError } from '@tapedeck/core/app-error';
 import { loadAuth, loadFirestore, loadLiveFirestore } from './firebase.ts';
-
-import { forgetSavedLive } from './saved-live.ts';
+import { forgetSavedCopies } from './saved-copy.ts';
 
 export type Session =
   | { readonly status: 'pending' }
@@ -82,9 +81,10 @@ export async function signOut(): Promise<void> {
     const firestore = await loadFirestore();
     await firestore.sdk.terminate(firestore.db);
     await firestore.sdk.terminate((await loadLiveFirestore()).db);
-    forgetSavedLive();
     await firestore.sdk.clearIndexedDbPersistence(firestore.db);
   } finally {
+    // After the listeners have ended, so that none of them has anything kept again.
+    forgetSavedCopies();
     location.assign('/sign-in');
   }
 }

@@ -45,6 +45,13 @@ describe('usageOf', () => {
     ]);
   });
 
+  it('knows no use of positions and orders before both are known, and every limit', () => {
+    for (const parts of [{ positions: undefined }, { input: undefined }]) {
+      expect(of('maxPositionNotional', parts)).toMatchObject({ used: undefined, ratio: undefined, limit: '100000' });
+      expect(of('maxLeverage', parts)).toMatchObject({ used: undefined, limit: '10' });
+    }
+  });
+
   it('counts a position as if every order that adds to it were filled', () => {
     const openOrders = [order({}), order({ side: 'sell' }), order({ reduceOnly: true })];
     const input = { trading: undefined, openOrders };

@@ -64,8 +64,9 @@ export function bindingLimits(
 export interface UsageInput {
   readonly desk: { readonly limits?: RiskLimits | undefined };
   readonly account: Pick<Account, 'id' | 'currency' | 'limits'>;
-  readonly positions: readonly HeldPosition[];
-  /** Absent until its worker has told. */
+  /** Undefined until they are known. */
+  readonly positions: readonly HeldPosition[] | undefined;
+  /** Undefined until it is known. */
   readonly input: RiskInput | undefined;
   /** Change of equity since the start of the day; negative is a loss. */
   readonly dayPnl: Decimal | undefined;
@@ -74,9 +75,11 @@ export interface UsageInput {
 /** Usage of each measured limit that is set, in the order of the page. */
 export function usageOf({ desk, account, positions, input, dayPnl }: UsageInput): readonly LimitUsage[] {
   const { limits, fromOf } = bindingLimits(desk, account);
+  const unknown: Used = { amount: undefined };
   const used: Record<(typeof measuredLimits)[number], Used> = {
-    maxPositionNotional: largestPosition(positions, input?.openOrders, account.currency),
-    maxLeverage: highestLeverage(positions, input?.trading?.leverage ?? {}, input?.openOrders ?? []),
+    maxPositionNotional: positions && input ? largestPosition(positions, input.openOrders, account.currency) : unknown,
+    maxLeverage:
+      positions && input ? highestLeverage(positions, input.trading?.leverage ?? {}, input.openOrders) : unknown,
     maxDailyLoss: { amount: dayPnl === undefined ? undefined : dayPnl.startsWith('-') ? dayPnl.slice(1) : '0' },
     maxOpenOrders: { amount: input && String(input.openOrders.length) },
   };
@@ -104,11 +107,7 @@ interface Used {
 }
 
 /** The instrument whose position is worth most, with every open order that increases it filled. */
-function largestPosition(
-  positions: readonly HeldPosition[],
-  orders: readonly OrderDocument[] = [],
-  currency: string,
-): Used {
+function largestPosition(positions: readonly HeldPosition[], orders: readonly OrderDocument[], currency: string): Used {
   const worths = positions.map(({ instrumentId, slot, side, value, quantity, currency: settle }) => {
     if (value === undefined || settle !== currency) return { instrumentId, amount: undefined };
     const adding = orders

@@ -6,7 +6,7 @@ import { figureStyle } from '@/components/live/figure-style.ts';
 import { Badge, type Tone } from '@/components/ui/badge.tsx';
 import { Card } from '@/components/ui/card.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
-import { SkeletonRows } from '@/components/ui/states.tsx';
+import { Skeleton } from '@/components/ui/states.tsx';
 import { Table, Td, Th } from '@/components/ui/table.tsx';
 import { instrumentLabel } from '@/format/names.ts';
 import { formatMoney, unknownFigure } from '@/format/numbers.ts';
@@ -14,7 +14,7 @@ import type { Account } from '@/live/accounts.ts';
 import { useFreshnessState } from '@/live/freshness.ts';
 import { FigureFrame } from '@/components/charts/figure-frame.tsx';
 import { formatLimit, limitWords } from './limit-words.ts';
-import { levelOf, type LimitUsage, type UsageLevel } from './limit-usage.ts';
+import { levelOf, measuredLimits, type LimitUsage, type UsageLevel } from './limit-usage.ts';
 
 const levels: Record<UsageLevel, { readonly text: string; readonly tone: Tone; readonly bar: string }> = {
   unknown: { text: 'Unknown', tone: 'warning', bar: 'bg-control' },
@@ -40,11 +40,8 @@ export function UsageCard({ accounts, usage }: UsageCardProps) {
         </span>
       }
     >
-      {usage.length === 0 ? (
-        // As much as the limits of two accounts take, so that the card below does not start where it cannot stay.
-        <div className="min-h-[75dvh]">
-          <SkeletonRows rows={12} label="Loading limits" />
-        </div>
+      {accounts.length === 0 ? (
+        <LoadingBars />
       ) : (
         <FigureFrame
           summary={summaryOf(usage)}
@@ -59,6 +56,30 @@ export function UsageCard({ accounts, usage }: UsageCardProps) {
         />
       )}
     </Card>
+  );
+}
+
+/** As high as the limits of two accounts with their summary, so that little moves when they come. */
+function LoadingBars() {
+  return (
+    <>
+      <output className="sr-only">Loading limits</output>
+      {[1, 2].map((section) => (
+        <div key={section} className="mt-4 first:mt-0">
+          <Skeleton className="mb-2 h-5 w-24" />
+          <div className="grid gap-x-8 gap-y-3 lg:grid-cols-2">
+            {measuredLimits.map((name) => (
+              <div key={name} className="flex h-14 flex-col justify-between">
+                <Skeleton className="h-4 w-3/4" />
+                <Skeleton className="h-2 w-full" />
+                <Skeleton className="h-4 w-1/3" />
+              </div>
+            ))}
+          </div>
+        </div>
+      ))}
+      <Skeleton className="mt-3 h-4 w-full" />
+    </>
   );
 }
 

@@ -15,15 +15,16 @@ import { usageOf, type LimitUsage } from './limit-usage.ts';
 
 /** What is at risk on some accounts at this moment. */
 export interface Risk {
-  /** Undefined until every account has told. */
+  /** Undefined until the accounts are known and each has told. */
   readonly positions: readonly HeldPosition[] | undefined;
+  /** Of every account, unknown where it has not told. */
   readonly usage: readonly LimitUsage[];
 }
 
 interface Reading {
-  readonly isKnown: boolean;
   readonly equity: string | undefined;
-  readonly positions: readonly Omit<HeldPosition, 'accountId'>[];
+  /** Undefined until the account has told; one that has never been synced holds none. */
+  readonly positions: readonly Omit<HeldPosition, 'accountId'>[] | undefined;
 }
 
 /** Moves with the figures: renders when one of them changes. */
@@ -35,30 +36,30 @@ export function useRisk(accounts: readonly Account[]): Risk {
   const dayStarts = useDayStarts(accounts);
   return useMemo(() => {
     const held = accounts.map(({ id: accountId }, index) =>
-      (readings[index]?.positions ?? []).map((position): HeldPosition => ({ accountId, ...position })),
+      readings[index]?.positions?.map((position): HeldPosition => ({ accountId, ...position })),
     );
     const usage = accounts.flatMap((account, index) =>
-      readings[index]?.isKnown
-        ? usageOf({
-            desk,
-            account,
-            positions: held[index] ?? [],
-            input: inputs?.get(account.id),
-            dayPnl: profitSince(dayStarts.get(account.id)?.base, readings[index].equity),
-          })
-        : [],
+      usageOf({
+        desk,
+        account,
+        positions: held[index],
+        input: inputs?.get(account.id),
+        dayPnl: profitSince(dayStarts.get(account.id)?.base, readings[index]?.equity),
+      }),
     );
-    return { usage, positions: readings.every(({ isKnown }) => isKnown) ? held.flat() : undefined };
+    const known = held.filter((positions) => positions !== undefined);
+    const isWhole = accounts.length > 0 && known.length === accounts.length;
+    return { usage, positions: isWhole ? known.flat() : undefined };
   }, [accounts, desk, readings, inputs, dayStarts]);
 }
 
 function readAll(lives: readonly Loadable<AccountLive>[]): readonly Reading[] {
   return lives.map((loadable) => {
     const live = dataOf(loadable);
+    const positions = live?.positions ?? (loadable.status === 'idle' ? [] : undefined);
     return {
-      isKnown: live !== undefined || loadable.status === 'idle',
       equity: live?.figures.equity,
-      positions: (live?.positions ?? []).map((position) => ({
+      positions: positions?.map((position) => ({
         instrumentId: position.instrumentId,
         slot: position.slot,
         side: position.side,

@@ -1,0 +1,100 @@
+import type { Observer } from './keep-subscribed.ts';
+import { createCopySaver, forgetSavedCopies, readSavedCopy, withSavedCopy } from './saved-copy.ts';
+import type { Sourced } from './use-resource.ts';
+
+const path = ['kind', 'desk'];
+const save = (value: number) => ({ value });
+const read = () => readSavedCopy(path, (stored) => (stored as { value: number }).value);
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  localStorage.clear();
+});
+afterEach(() => jest.useRealTimers());
+
+test('what was put last is read back', () => {
+  const saver = createCopySaver(path, save);
+  saver.put(1);
+  saver.put(2);
+  saver.end();
+  expect(read()).toBe(2);
+});
+
+test('nothing is written while values arrive, and the newest within ten seconds', () => {
+  const saver = createCopySaver(path, save);
+  saver.put(1);
+  expect(read()).toBeUndefined();
+  saver.put(7);
+  jest.advanceTimersByTime(10_000);
+  expect(read()).toBe(7);
+  saver.end();
+});
+
+test('leaving the page writes at once', () => {
+  const saver = createCopySaver(path, save);
+  saver.put(3);
+  dispatchEvent(new Event('pagehide'));
+  expect(read()).toBe(3);
+  saver.end();
+});
+
+test('a copy that cannot be read is none', () => {
+  localStorage.setItem('tapedeck.saved/kind/desk', '{"value":');
+  expect(read()).toBeUndefined();
+});
+
+test('signing out removes every copy and nothing else', () => {
+  localStorage.setItem('tapedeck.preferences', '{}');
+  const saver = createCopySaver(path, save);
+  saver.put(1);
+  saver.end();
+  forgetSavedCopies();
+  expect(Object.keys(localStorage)).toEqual(['tapedeck.preferences']);
+});
+
+test('what was not written yet when somebody signed out is not written as the page goes', () => {
+  const saver = createCopySaver(path, save);
+  saver.put(1);
+  forgetSavedCopies();
+  dispatchEvent(new Event('pagehide'));
+  saver.end();
+  expect(localStorage).toHaveLength(0);
+});
+
+describe('a resource with a saved copy', () => {
+  /** Follows a resource until it is ended; `told` is what came so far. */
+  function follow() {
+    let source: Observer<Sourced<number | undefined>> | undefined;
+    const told: Sourced<number | undefined>[] = [];
+    const end = withSavedCopy<number | undefined>(path, (observer) => {
+      source = observer;
+      return () => undefined;
+    })({ next: (sourced) => told.push(sourced), fail: () => undefined });
+    return { told, end, next: (value: number | undefined, saved: boolean) => source?.next({ value, saved }) };
+  }
+
+  test('is told as this device saw it last, before its source says anything', () => {
+    const first = follow();
+    expect(first.told).toEqual([]);
+    first.next(5, false);
+    first.end();
+    expect(follow().told).toEqual([{ value: 5, saved: true }]);
+  });
+
+  test('keeps only what the server has confirmed', () => {
+    const first = follow();
+    first.next(5, true);
+    first.end();
+    expect(follow().told).toEqual([]);
+  });
+
+  test('has none once the server says that there is nothing', () => {
+    const first = follow();
+    first.next(5, false);
+    first.end();
+    const second = follow();
+    second.next(undefined, false);
+    second.end();
+    expect(follow().told).toEqual([]);
+  });
+});

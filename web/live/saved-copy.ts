@@ -1,0 +1,111 @@
+import type { Observer } from './keep-subscribed.ts';
+import type { Sourced, Watch } from './use-resource.ts';
+
+const prefix = 'tapedeck.saved/';
+/** How old the copy may be when a page ends without a word. */
+const saveEveryMs = 10_000;
+
+/** What drops the value that a saver has not written yet. */
+const drops = new Set<() => void>();
+
+/**
+ * What this device saw last of something, `undefined` where it never did. It is shown, marked as a saved copy, until the
+ * server has answered. `revive` makes it of what was stored and may throw.
+ */
+export function readSavedCopy<T>(path: readonly string[], revive: (stored: unknown) => T): T | undefined {
+  try {
+    const text = localStorage.getItem(toKey(path));
+    return text === null ? undefined : revive(JSON.parse(text));
+  } catch {
+    // No storage, or a copy that another version wrote: there is none then.
+    return undefined;
+  }
+}
+
+export interface CopySaver<T> {
+  /** Keeps the newest value, or none after `undefined`; written every ten seconds and when the page is left, never while values arrive. */
+  readonly put: (value: T) => void;
+  readonly end: () => void;
+}
+
+/** `flatten` makes of a value what JSON can hold. */
+export function createCopySaver<T>(path: readonly string[], flatten: (value: T) => unknown): CopySaver<T> {
+  let newest: { readonly value: T } | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function drop(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    newest = undefined;
+  }
+
+  function save(): void {
+    const unsaved = newest;
+    drop();
+    if (!unsaved) return;
+    try {
+      if (unsaved.value === undefined) localStorage.removeItem(toKey(path));
+      else localStorage.setItem(toKey(path), JSON.stringify(flatten(unsaved.value)));
+    } catch {
+      // A device without room for it shows nothing until the server answers.
+    }
+  }
+
+  addEventListener('pagehide', save);
+  drops.add(drop);
+  return {
+    put(value) {
+      newest = { value };
+      timer ??= setTimeout(save, saveEveryMs);
+    },
+    end() {
+      save();
+      removeEventListener('pagehide', save);
+      drops.delete(drop);
+    },
+  };
+}
+
+/** What a copy is made of and what becomes of it again; both as they are unless said otherwise. */
+export interface CopyForm<T> {
+  readonly flatten: (value: T) => unknown;
+  /** `undefined` when there is nothing in it to show. */
+  readonly revive: (stored: unknown) => T | undefined;
+}
+
+/**
+ * Tells the copy of this device at once, before Firestore is there, then what `watch` tells, and keeps what the server has
+ * confirmed. A page that is opened again thereby stands as it stood, without waiting for the SDK and its cache.
+ */
+export function withSavedCopy<T>(
+  path: readonly string[],
+  watch: Watch<T>,
+  { flatten, revive }: CopyForm<T> = { flatten: (value) => value, revive: (stored) => stored as T },
+): Watch<T> {
+  return (observer: Observer<Sourced<T>>) => {
+    const saver = createCopySaver<T>(path, flatten);
+    const copy = readSavedCopy(path, revive);
+    if (copy !== undefined) observer.next({ value: copy, saved: true });
+    const stop = watch({
+      next: (sourced) => {
+        observer.next(sourced);
+        if (!sourced.saved) saver.put(sourced.value);
+      },
+      fail: observer.fail,
+    });
+    return () => {
+      stop();
+      saver.end();
+    };
+  };
+}
+
+/** Removes every copy from this device, and what was to become one. */
+export function forgetSavedCopies(): void {
+  for (const drop of drops) drop();
+  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+}
+
+function toKey(path: readonly string[]): string {
+  return `${prefix}${path.join('/')}`;
+}
