@@ -22,15 +22,15 @@ export function useAccounts(): Loadable<readonly Account[]> {
     key,
     withSavedCopy(key, (observer) => watchQuery(collections.accounts(deskId), () => [], observer)),
   );
-  return useMemo(
+  const entries = dataOf(found);
+  const accounts = useMemo(
     () =>
-      mapLoadable(found, (entries) =>
-        entries
-          .map(({ id, data }) => ({ ...data, id }))
-          .toSorted((a, b) => a.label.localeCompare(b.label) || a.id.localeCompare(b.id)),
-      ),
-    [found],
+      (entries ?? [])
+        .map(({ id, data }) => ({ ...data, id }))
+        .toSorted((a, b) => a.label.localeCompare(b.label) || a.id.localeCompare(b.id)),
+    [entries],
   );
+  return useMemo(() => mapLoadable(found, () => accounts), [found, accounts]);
 }
 
 const none: readonly Account[] = [];

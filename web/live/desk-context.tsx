@@ -61,6 +61,13 @@ export function useMembershipOf(session: SignedIn): Loadable<Membership> {
     withSavedCopy(deskKey ?? [], (observer) => watchDocument(documents.desk(deskId ?? ''), observer)),
   );
 
+  const found = dataOf(desk);
+  const role = found && Object.hasOwn(found.members, uid) ? found.members[uid] : undefined;
+  const member = useMemo((): Membership | undefined => {
+    if (deskId === undefined || !found || !role) return undefined;
+    return { uid, name: found.people[uid]?.name ?? session.name, deskId, desk: found, role, deskIds };
+  }, [uid, session.name, deskId, found, role, deskIds]);
+
   const membership = useMemo((): Loadable<Membership> => {
     if (opening) return { status: 'error', error: opening };
     if (user.status === 'error' && deskId === undefined) return { status: 'error', error: user.error };
@@ -68,13 +75,11 @@ export function useMembershipOf(session: SignedIn): Loadable<Membership> {
       const isRemoved = user.status === 'success' && !user.saved && deskId !== undefined && !deskIds.includes(deskId);
       return { status: 'error', error: isRemoved && desk.data ? removedFrom(desk.data) : desk.error };
     }
-    if (desk.status !== 'success' || deskId === undefined || desk.data === undefined) return pending;
-    const role = Object.hasOwn(desk.data.members, uid) ? desk.data.members[uid] : undefined;
+    if (desk.status !== 'success' || desk.data === undefined) return pending;
+    if (member) return { status: 'success', saved: desk.saved, data: member };
     // The commit that removes somebody may arrive before the listener is refused.
-    if (!role) return desk.saved ? pending : { status: 'error', error: removedFrom(desk.data) };
-    const name = desk.data.people[uid]?.name ?? session.name;
-    return { status: 'success', saved: desk.saved, data: { uid, name, deskId, desk: desk.data, role, deskIds } };
-  }, [opening, user, desk, deskId, deskIds, uid, session.name]);
+    return desk.saved ? pending : { status: 'error', error: removedFrom(desk.data) };
+  }, [opening, user, desk, deskId, deskIds, member]);
 
   const shows = membership.status === 'success' && !membership.saved ? membership.data.deskId : shownDeskId;
   if (shows !== shownDeskId) setShownDeskId(shows);

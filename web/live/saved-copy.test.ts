@@ -88,6 +88,25 @@ describe('a resource with a saved copy', () => {
     expect(follow().told).toEqual([]);
   });
 
+  test('is not told again out of the cache of its source', () => {
+    const first = follow();
+    first.next(5, false);
+    first.end();
+    const second = follow();
+    second.next(4, true);
+    second.next(6, false);
+    expect(second.told).toEqual([
+      { value: 5, saved: true },
+      { value: 6, saved: false },
+    ]);
+  });
+
+  test('without a copy is told out of the cache of its source', () => {
+    const { told, next } = follow();
+    next(4, true);
+    expect(told).toEqual([{ value: 4, saved: true }]);
+  });
+
   test('has none once the server says that there is nothing', () => {
     const first = follow();
     first.next(5, false);
@@ -97,4 +116,24 @@ describe('a resource with a saved copy', () => {
     second.end();
     expect(follow().told).toEqual([]);
   });
+});
+
+test('what the server confirms as it was stays the same object', () => {
+  const told: Sourced<{ seq: number }>[] = [];
+  const watchOnce = (seq: number) =>
+    withSavedCopy<{ seq: number }>(path, (observer) => {
+      observer.next({ value: { seq }, saved: false });
+      return () => undefined;
+    })({ next: (sourced) => told.push(sourced), fail: () => undefined });
+  watchOnce(1)();
+  watchOnce(1)();
+  watchOnce(2)();
+  expect(told.map(({ value, saved }) => [value.seq, saved])).toEqual([
+    [1, false],
+    [1, true],
+    [1, false],
+    [1, true],
+    [2, false],
+  ]);
+  expect(told[2]?.value).toBe(told[1]?.value);
 });

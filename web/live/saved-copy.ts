@@ -74,8 +74,9 @@ export interface CopyForm<T> {
 }
 
 /**
- * Tells the copy of this device at once, before Firestore is there, then what `watch` tells, and keeps what the server has
- * confirmed. A page that is opened again thereby stands as it stood, without waiting for the SDK and its cache.
+ * Tells the copy of this device at once, before Firestore is there, then what the server has confirmed, and keeps that. A
+ * page that is opened again thereby stands as it stood, without waiting for the SDK and its own cache, which is shown only
+ * where there is no copy. What the server confirms as it was is told as the same value, so that nothing is drawn anew.
  */
 export function withSavedCopy<T>(
   path: readonly string[],
@@ -84,12 +85,18 @@ export function withSavedCopy<T>(
 ): Watch<T> {
   return (observer: Observer<Sourced<T>>) => {
     const saver = createCopySaver<T>(path, flatten);
-    const copy = readSavedCopy(path, revive);
+    let copy = readSavedCopy(path, revive);
     if (copy !== undefined) observer.next({ value: copy, saved: true });
     const stop = watch({
-      next: (sourced) => {
-        observer.next(sourced);
-        if (!sourced.saved) saver.put(sourced.value);
+      next: ({ value, saved }) => {
+        if (saved) {
+          if (copy === undefined) observer.next({ value, saved });
+          return;
+        }
+        const isAsItWas = copy !== undefined && JSON.stringify(flatten(copy)) === JSON.stringify(flatten(value));
+        observer.next({ value: isAsItWas ? (copy as T) : value, saved });
+        copy = undefined;
+        saver.put(value);
       },
       fail: observer.fail,
     });
