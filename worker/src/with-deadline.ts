@@ -29,29 +29,41 @@ export interface RecurringDeadlineOptions {
 }
 
 /**
- * `withDeadline` for what is asked over and over, one question at a time: its timer is set once in a deadline instead of
- * with each question, of which a worker with many accounts asks a thousand a second.
+ * `withDeadline` for what is asked over and over, one question at a time, of which a worker with many accounts asks a
+ * thousand a second: its timer is set once in a deadline instead of with each question, and it makes no promise.
  */
 export class RecurringDeadline {
   readonly #options: RecurringDeadlineOptions;
-  #askedMs = 0;
-  #giveUp: ((error: AppError) => void) | undefined;
+  #open: Question | undefined;
   #waits = false;
 
   constructor(options: RecurringDeadlineOptions) {
     this.#options = options;
   }
 
-  /** Settles as `work` does, or rejects with `outcome-unknown` after the deadline. */
-  watch<Result>(work: Promise<Result>): Promise<Result> {
-    const { clock, deadlineMs } = this.#options;
-    return new Promise((resolve, reject) => {
-      this.#askedMs = clock.monotonicMs();
-      // Not taken back when the answer comes: a promise that has settled does not hear of it.
-      this.#giveUp = reject;
-      if (!this.#waits) this.#wait(deadlineMs);
-      work.then(resolve, reject);
-    });
+  /**
+   * Calls one of the two once: with what `work` settles as, or with `outcome-unknown` after the deadline. They must not
+   * throw.
+   */
+  watch<Result>(work: Promise<Result>, onResult: (result: Result) => void, onError: (error: unknown) => void): void {
+    const question: Question = { askedMs: this.#options.clock.monotonicMs(), onError };
+    this.#open = question;
+    if (!this.#waits) this.#wait(this.#options.deadlineMs);
+    work.then(
+      (result) => {
+        if (this.#close(question)) onResult(result);
+      },
+      (error: unknown) => {
+        if (this.#close(question)) onError(error);
+      },
+    );
+  }
+
+  /** False for a question that was given up. */
+  #close(question: Question): boolean {
+    if (this.#open !== question) return false;
+    this.#open = undefined;
+    return true;
   }
 
   #wait(delayMs: number): void {
@@ -59,11 +71,18 @@ export class RecurringDeadline {
     this.#waits = true;
     wheel.after(delayMs, () => {
       this.#waits = false;
-      const leftMs = this.#askedMs + deadlineMs - clock.monotonicMs();
+      const question = this.#open;
+      if (!question) return;
+      const leftMs = question.askedMs + deadlineMs - clock.monotonicMs();
       if (leftMs > 0) this.#wait(leftMs);
-      else this.#giveUp?.(noAnswer(what, deadlineMs));
+      else if (this.#close(question)) question.onError(noAnswer(what, deadlineMs));
     });
   }
+}
+
+interface Question {
+  readonly askedMs: number;
+  readonly onError: (error: unknown) => void;
 }
 
 function noAnswer(what: string, deadlineMs: number): AppError {

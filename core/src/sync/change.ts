@@ -44,6 +44,11 @@ function differs(before: Decimal, after: Decimal): boolean {
   return before !== after && !new Big(before).eq(after);
 }
 
+/** A reading that says nothing new keeps the parts of the one before. */
+function hasSameParts(a: AccountReading, b: AccountReading): boolean {
+  return a.positions === b.positions && a.figures === b.figures && a.balances === b.balances;
+}
+
 type Balances = ReadonlyMap<string, Balance>;
 type Positions = ReadonlyMap<string, Position>;
 
@@ -62,6 +67,7 @@ export class ChangeDetector {
    * published, not the one last read, so that small steps add up to a change.
    */
   detect(before: AccountReading, after: AccountReading): AccountChange | undefined {
+    if (hasSameParts(before, after)) return undefined;
     const structure = diffPositions(before.positions, after.positions);
     if (structure) return { structure };
     return this.#figuresMoved(before, after) ? {} : undefined;

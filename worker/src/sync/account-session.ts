@@ -1,16 +1,22 @@
-import { AccountBook, AppError, toAppError, type AccountDocument, type PublishCause } from '@tapedeck/core';
+import {
+  AccountBook,
+  AppError,
+  toAppError,
+  type AccountDocument,
+  type AccountSnapshot,
+  type PublishCause,
+} from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
 import type { TimerWheel } from '../timer-wheel.ts';
 import type { HeldLease } from '../trading/account-hold.ts';
 import { AccountTrading } from '../trading/account-trading.ts';
-import { RecurringDeadline, withDeadline } from '../with-deadline.ts';
+import { AccountReader } from './account-reader.ts';
 import { ConnectionReport, type ProcessFigures } from './connection-report.ts';
 import { EquityCurve } from './equity-curve.ts';
 import { EventExplainer } from './event-explainer.ts';
 import { LivePublisher } from './live-publisher.ts';
-import { PollLoop } from './poll-loop.ts';
 import type { Claim, DeskRecords, LiveLane, ResumedAccount } from './ports.ts';
 import { toTradeRecords } from './trade-records.ts';
 
@@ -33,7 +39,6 @@ export interface AccountSessionOptions {
 
 /** How far before a break of the link something may have gone unseen, by what the venue pushes. */
 const unseenMs = { broken: 5_000, silent: 30_000 };
-const answerDeadlineMs = 15_000;
 /** The heartbeats of many accounts go out together, in few commits. */
 const heartbeatGridMs = 1_000;
 /** One failed read is a hiccup; from the second on the link counts as broken. */
@@ -47,20 +52,16 @@ export class AccountSession {
   readonly #publisher: LivePublisher;
   readonly #explainer: EventExplainer;
   readonly #lane: LiveLane;
-  readonly #polls: PollLoop;
-  readonly #answers: RecurringDeadline;
+  readonly #reader: AccountReader;
   readonly #equity: EquityCurve;
   readonly trading: AccountTrading;
   #account: AccountDocument;
-  #connected = false;
-  #connecting: Promise<void> | undefined;
   #stopped = false;
   /** The venue's clock from which on something may have happened that was neither pushed nor read. */
   #unseenSinceMs: number | undefined;
   #wasStreaming = false;
   #unwatch: (() => void) | undefined;
   #cancelHeartbeat: (() => void) | undefined;
-  #fullWaiters: { resolve: () => void; reject: (error: AppError) => void }[] = [];
 
   constructor(options: AccountSessionOptions) {
     const { account, broker, claim, clock, heartbeatMs, resumed, wheel } = options;
@@ -100,13 +101,15 @@ export class AccountSession {
     });
     this.#lane = resumed.open(this.#publisher);
     this.#publisher.attach(this.#lane);
-    this.#answers = new RecurringDeadline({ clock, wheel, deadlineMs: answerDeadlineMs, what: 'The broker' });
-    this.#polls = new PollLoop({
+    this.#reader = new AccountReader({
+      broker,
       clock,
       wheel,
       intervalMs: () => this.#account.sync.pollMs,
       isWanted: () => !this.#stopped && !this.#account.paused,
-      poll: () => this.#poll(),
+      onConnected: () => this.#followStream(),
+      onSnapshot: (snapshot, reading) => this.#onSnapshot(snapshot, reading),
+      onFailed: (error, failures) => this.#onReadError(error, failures),
     });
     this.#equity = new EquityCurve({
       clock,
@@ -127,8 +130,8 @@ export class AccountSession {
       claimedMs: options.claimedMs,
       reading: () => this.#book.reading,
       equityDay: () => this.#equity.today,
-      connect: () => this.#connect(),
-      readAccount: () => this.#polls.now(),
+      connect: () => this.#reader.connect(),
+      readAccount: () => this.#reader.now(),
       onError: (error) => options.onError(error, claim.accountId),
       onLeaseLost: (error) => options.onLeaseLost(error),
     });
@@ -157,7 +160,7 @@ export class AccountSession {
     this.#scheduleHeartbeat();
     this.#equity.start();
     if (this.#account.paused) this.#report.setState('paused', this.#options.clock.nowMs());
-    else this.#polls.schedule(0);
+    else this.#reader.start();
   }
 
   /** Takes the account document as it stands now: settings apply at once. */
@@ -169,8 +172,8 @@ export class AccountSession {
     this.#report.setPollMs(account.sync.pollMs);
     this.trading.setAccount(account);
     if (account.paused && !before.paused) this.#pause();
-    else if (!account.paused && before.paused) this.#polls.schedule(0);
-    else if (!account.paused && account.sync.pollMs !== before.sync.pollMs) this.#polls.schedule(0);
+    else if (!account.paused && before.paused) this.#reader.start();
+    else if (!account.paused && account.sync.pollMs !== before.sync.pollMs) this.#reader.start();
     if (!account.paused) this.#followStream();
   }
 
@@ -185,9 +188,7 @@ export class AccountSession {
     if (this.#account.paused) {
       throw new AppError('rejected', 'Syncing of this account is paused. Nothing was read. Resume it first.');
     }
-    const read = new Promise<void>((resolve, reject) => this.#fullWaiters.push({ resolve, reject }));
-    this.#polls.now();
-    await read;
+    await this.#reader.next();
     await this.#lane.idle();
   }
 
@@ -220,12 +221,11 @@ export class AccountSession {
 
   #halt(): void {
     this.#stopped = true;
-    this.#polls.stop();
+    this.#reader.stop(toEndedError(true));
     this.#cancelHeartbeat?.();
     this.#equity.stop();
     this.#publisher.stop();
     this.#unsubscribe();
-    this.#failWaiters(toEndedError(true));
   }
 
   async #closeBroker(): Promise<void> {
@@ -237,11 +237,10 @@ export class AccountSession {
   }
 
   #pause(): void {
-    this.#polls.stop();
+    this.#reader.stop(toEndedError(false));
     this.#noteUnseen('broken');
     this.#unsubscribe();
     this.#report.setState('paused', this.#options.clock.nowMs());
-    this.#failWaiters(toEndedError(false));
   }
 
   #unsubscribe(): void {
@@ -252,46 +251,27 @@ export class AccountSession {
   }
 
   #followStream(): void {
-    const wanted = this.#connected && this.#account.sync.stream && !this.#account.paused && !this.#stopped;
+    const wanted = this.#reader.isConnected && this.#account.sync.stream && !this.#account.paused && !this.#stopped;
     if (wanted && !this.#unwatch) this.#unwatch = this.#options.broker.watch((event) => this.#onStream(event));
     else if (!wanted && this.#unwatch) this.#unsubscribe();
   }
 
-  async #poll(): Promise<void> {
-    const { broker, clock } = this.#options;
-    const waiters = this.#fullWaiters;
-    this.#fullWaiters = [];
-    try {
-      if (!this.#connected) await this.#connect();
-      this.#followStream();
-      const startedMs = clock.nowMs();
-      const snapshot = await this.#answers.watch(broker.fetchSnapshot());
-      if (this.#stopped || this.#account.paused) throw toEndedError(this.#stopped);
-      this.#report.counts.polls += 1;
-      this.#report.venueRoundTrip.add(clock.nowMs() - startedMs, clock.nowMs());
-      this.#onAnswer();
-      if (this.#book.applySnapshot(snapshot, startedMs)) this.#report.lastSyncMs = snapshot.readMs;
-      if (waiters.length > 0) this.#publisher.requestFull();
-      if (this.#report.counts.polls === 1) this.#explainer.begin(this.#options.resumed.told, snapshot.venueMs);
-      this.#offer('poll');
-      if (this.#report.counts.polls === 1) this.#equity.addPoint();
-      this.trading.onReading();
-      this.#lookBack();
-      for (const waiter of waiters) waiter.resolve();
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      for (const waiter of waiters) waiter.reject(error);
-      this.#onPollError(error);
-    }
-  }
-
-  async #connect(): Promise<void> {
-    if (this.#connected) return;
-    this.#connecting ??= withDeadline(this.#options.broker.connect(), 2 * answerDeadlineMs, 'The broker').finally(
-      () => (this.#connecting = undefined),
-    );
-    await this.#connecting;
-    this.#connected = true;
+  #onSnapshot(snapshot: AccountSnapshot, { startedMs, isForced }: { startedMs: number; isForced: boolean }): void {
+    const { broker, clock, resumed } = this.#options;
+    const nowMs = clock.nowMs();
+    const isFirst = this.#report.counts.polls === 0;
+    this.#report.counts.polls += 1;
+    this.#report.venueRoundTrip.add(nowMs - startedMs, nowMs);
+    const skewMs = broker.clockSkewMs();
+    if (skewMs !== undefined) this.#report.clockSkewMs = Math.round(skewMs);
+    this.#report.setState('live', nowMs);
+    if (this.#book.applySnapshot(snapshot, startedMs)) this.#report.lastSyncMs = snapshot.readMs;
+    if (isForced) this.#publisher.requestFull();
+    if (isFirst) this.#explainer.begin(resumed.told, snapshot.venueMs);
+    this.#offer('poll');
+    if (isFirst) this.#equity.addPoint();
+    this.trading.onReading();
+    this.#lookBack();
   }
 
   async #fetchExecutions(sinceMs: number): Promise<readonly Execution[]> {
@@ -300,25 +280,14 @@ export class AccountSession {
     return executions;
   }
 
-  #onAnswer(): void {
-    const { broker, clock } = this.#options;
-    this.#polls.succeeded();
-    const skewMs = broker.clockSkewMs();
-    if (skewMs !== undefined) this.#report.clockSkewMs = Math.round(skewMs);
-    this.#report.setState('live', clock.nowMs());
-  }
-
-  #onPollError(error: AppError): void {
-    if (this.#stopped || this.#account.paused) return;
-    this.#polls.failed(error);
+  #onReadError(error: AppError, failures: number): void {
     this.#report.counts.pollErrors += 1;
     this.#noteUnseen('broken');
     this.#options.onError(error, this.claim.accountId);
     const nowMs = this.#options.clock.nowMs();
     if (error.code === 'unauthorized-at-broker') {
-      this.#connected = false;
       this.#report.setState('unauthorized', nowMs, error);
-    } else if (this.#polls.failures >= brokenAfter || this.#report.state !== 'live') {
+    } else if (failures >= brokenAfter || this.#report.state !== 'live') {
       this.#report.setState('reconnecting', nowMs, error);
     }
   }
@@ -355,7 +324,7 @@ export class AccountSession {
     if (this.#wasStreaming) {
       this.#report.counts.streamReconnects += 1;
       // Whatever was pushed in between is lost, so the account is read again.
-      this.#polls.now();
+      this.#reader.now();
     }
     this.#wasStreaming = true;
   }
@@ -388,12 +357,6 @@ export class AccountSession {
       this.#beat('soon');
       this.#scheduleHeartbeat();
     });
-  }
-
-  #failWaiters(error: AppError): void {
-    const waiters = this.#fullWaiters;
-    this.#fullWaiters = [];
-    for (const waiter of waiters) waiter.reject(error);
   }
 }
 

@@ -24,8 +24,11 @@ export class LatencyWindow {
   /** `undefined` without a sample in the last minute. */
   percentiles(nowMs: number): Percentiles | undefined {
     let count = 0;
-    for (let index = 0; index < this.#values.length; index += 1) {
-      if (nowMs - (this.#atMs[index] ?? 0) <= spanMs) scratch[count++] = this.#values[index] ?? 0;
+    // From the newest back: samples stand in the order in which they came.
+    for (let back = 1; back <= this.#values.length; back += 1) {
+      const index = (this.#next - back + maxSamples) % maxSamples;
+      if (nowMs - (this.#atMs[index] ?? 0) > spanMs) break;
+      scratch[count++] = this.#values[index] ?? 0;
     }
     if (count === 0) return undefined;
     const sorted = scratch.subarray(0, count).toSorted();

@@ -9,8 +9,8 @@ export interface PollLoopOptions {
   readonly intervalMs: () => number;
   /** False while the account is paused or given up. */
   readonly isWanted: () => boolean;
-  /** Must not reject. */
-  readonly poll: () => Promise<void>;
+  /** Begins a poll; `finished` says that it has ended. Must not throw. */
+  readonly poll: () => void;
 }
 
 /** Pauses between tries while the venue fails: short, so that its return is noticed within a second. */
@@ -26,7 +26,7 @@ const pollGridMs = 100;
 /** Polls one at a time, at an interval that it keeps to however long the venue takes; one that failed is repeated soon. */
 export class PollLoop {
   readonly #options: PollLoopOptions;
-  #polling: Promise<void> | undefined;
+  #polling = false;
   #again = false;
   #startedMs = 0;
   #failures = 0;
@@ -50,17 +50,21 @@ export class PollLoop {
 
   schedule(delayMs: number): void {
     this.#cancel?.();
-    this.#cancel = this.#options.wheel.around(delayMs, pollGridMs, () => {
-      if (this.#polling || !this.#options.isWanted()) return;
-      this.#startedMs = this.#options.clock.monotonicMs();
-      this.#polling = this.#options.poll().then(this.#onPolled);
-    });
+    this.#cancel = this.#options.wheel.around(delayMs, pollGridMs, this.#begin);
   }
 
-  readonly #onPolled = (): void => {
-    this.#polling = undefined;
-    if (this.#options.isWanted()) this.schedule(this.#nextDelayMs());
+  readonly #begin = (): void => {
+    if (this.#polling || !this.#options.isWanted()) return;
+    this.#polling = true;
+    this.#startedMs = this.#options.clock.monotonicMs();
+    this.#options.poll();
   };
+
+  /** The poll that is under way has ended, well or not. */
+  finished(): void {
+    this.#polling = false;
+    if (this.#options.isWanted()) this.schedule(this.#nextDelayMs());
+  }
 
   stop(): void {
     this.#cancel?.();
