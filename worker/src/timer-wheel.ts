@@ -2,6 +2,11 @@ import type { Clock } from './clock.ts';
 
 type Task = () => void;
 
+/** Empty once it has run or was called off. */
+interface Entry {
+  task: Task | undefined;
+}
+
 /** From this many waiting tasks on, those that need no exact moment share one. */
 const crowd = 200;
 /** With nothing due the wheel still turns this often, so that its lag is known. */
@@ -15,7 +20,9 @@ export class TimerWheel {
   readonly #clock: Clock;
   readonly #tickMs: number;
   readonly #onError: (error: unknown) => void;
-  readonly #slots = new Map<number, Set<Task>>();
+  /** By tick; an entry that was called off stays in its slot until that is due. */
+  readonly #slots = new Map<number, Entry[]>();
+  /** Tasks to run. */
   #waiting = 0;
   #doneTick: number;
   #wakeTick: number | undefined;
@@ -59,18 +66,18 @@ export class TimerWheel {
   }
 
   #add(dueTick: number, task: Task): () => void {
-    if (this.#waiting === 0 && !this.#running) this.#doneTick = this.#currentTick();
+    if (this.#slots.size === 0 && !this.#running) this.#doneTick = this.#currentTick();
     const tick = Math.max(dueTick, this.#doneTick + 1);
     let slot = this.#slots.get(tick);
-    if (!slot) this.#slots.set(tick, (slot = new Set()));
-    const entry: Task = () => task();
-    slot.add(entry);
+    if (!slot) this.#slots.set(tick, (slot = []));
+    const entry: Entry = { task };
+    slot.push(entry);
     this.#waiting += 1;
     if (!this.#running && (this.#wakeTick === undefined || tick < this.#wakeTick)) this.#wakeAt(tick);
     return () => {
-      if (!slot.delete(entry)) return;
+      if (!entry.task) return;
+      entry.task = undefined;
       this.#waiting -= 1;
-      if (slot.size === 0 && this.#slots.get(tick) === slot) this.#slots.delete(tick);
     };
   }
 
@@ -95,7 +102,7 @@ export class TimerWheel {
       this.#running = true;
       this.#runDue();
       this.#running = false;
-      if (this.#waiting > 0) this.#wakeAt(this.#nextTick());
+      if (this.#slots.size > 0) this.#wakeAt(this.#nextTick());
     });
   }
 
@@ -109,13 +116,15 @@ export class TimerWheel {
 
   #runDue(): void {
     const current = this.#currentTick();
-    while (this.#doneTick < current && this.#waiting > 0) {
+    while (this.#doneTick < current && this.#slots.size > 0) {
       this.#doneTick += 1;
       const slot = this.#slots.get(this.#doneTick);
       if (!slot) continue;
       this.#slots.delete(this.#doneTick);
-      for (const task of slot) {
-        if (!slot.delete(task)) continue;
+      for (const entry of slot) {
+        const { task } = entry;
+        if (!task) continue;
+        entry.task = undefined;
         this.#waiting -= 1;
         try {
           task();

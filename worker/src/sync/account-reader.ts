@@ -12,7 +12,7 @@ export interface AccountReaderOptions {
   readonly intervalMs: () => number;
   /** False while the account is paused or given up: what a reading then answers is not heard. */
   readonly isWanted: () => boolean;
-  /** The broker is connected and is about to be asked. */
+  /** The broker has been connected, for the first time or again. */
   readonly onConnected: () => void;
   /** A whole reading, and the worker's clock when it was asked for; what this throws fails the reading. */
   readonly onSnapshot: (snapshot: AccountSnapshot, reading: { startedMs: number; isForced: boolean }) => void;
@@ -61,7 +61,9 @@ export class AccountReader {
       () => (this.#connecting = undefined),
     );
     await this.#connecting;
+    if (this.#connected) return;
     this.#connected = true;
+    this.#options.onConnected();
   }
 
   /** Reads at once, or right after the reading that is under way. */
@@ -98,7 +100,6 @@ export class AccountReader {
 
   readonly #ask = (): void => {
     try {
-      this.#options.onConnected();
       this.#startedMs = this.#options.clock.nowMs();
       this.#answers.watch(this.#options.broker.fetchSnapshot(), this.#take, this.#fail);
     } catch (thrown) {

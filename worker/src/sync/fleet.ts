@@ -112,6 +112,7 @@ export class Fleet {
   }
 
   setWatchedDesks(deskIds: ReadonlySet<string>): void {
+    if (hasSameMembers(deskIds, this.#watched)) return;
     this.#watched = deskIds;
     for (const session of this.#sessions.values()) session.setWatched(deskIds.has(session.claim.deskId));
   }
@@ -299,6 +300,10 @@ export class Fleet {
 }
 
 /** Whether the account has to be opened again: its key was replaced, or a paper account was reset. */
+function hasSameMembers(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((member) => b.has(member));
+}
+
 function needsReopening(before: AccountDocument, after: AccountDocument): boolean {
   return before.key?.version !== after.key?.version || before.paper?.generation !== after.paper?.generation;
 }
