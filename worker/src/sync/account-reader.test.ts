@@ -26,6 +26,13 @@ function open() {
   return { clock, broker, reader, state, onEachSnapshot: (handle: typeof onSnapshot) => (onSnapshot = handle) };
 }
 
+/** From now on the broker takes `ms` for a reading. */
+function slowDown({ broker, clock }: ReturnType<typeof open>, ms: number): void {
+  jest
+    .spyOn(broker, 'fetchSnapshot')
+    .mockImplementation(() => new Promise((resolve) => clock.after(ms, () => resolve(broker.snapshot()))));
+}
+
 /** What became of a promise so far. */
 function follow(promise: Promise<void>): { outcome: string } {
   const followed = { outcome: 'open' };
@@ -55,8 +62,9 @@ describe('AccountReader', () => {
   });
 
   it('does not take a reading under way for the one that somebody asked for', async () => {
-    const { clock, broker, reader, state } = open();
-    broker.latencyMs = 400;
+    const opened = open();
+    const { clock, reader, state } = opened;
+    slowDown(opened, 400);
     await clock.advance(1_000);
     const before = state.forced.length;
     await clock.advance(150);
@@ -103,17 +111,18 @@ describe('AccountReader', () => {
   });
 
   it('tells those who wait why it stopped, and does not hear the answer that comes later', async () => {
-    const { clock, broker, reader, state } = open();
-    broker.latencyMs = 400;
-    await clock.advance(1_500);
-    const under = follow(reader.next());
+    const opened = open();
+    const { clock, reader, state } = opened;
+    slowDown(opened, 400);
     await clock.advance(600);
+    const underWay = follow(reader.next());
+    await clock.advance(200);
     const before = state.forced.length;
     const next = follow(reader.next());
     state.isWanted = false;
     reader.stop(new AppError('conflict', 'The worker stopped.'));
     await clock.advance(5_000);
-    expect([under.outcome, next.outcome]).toEqual(Array(2).fill(expect.stringContaining('The worker stopped.')));
+    expect([underWay.outcome, next.outcome]).toEqual(Array(2).fill(expect.stringContaining('The worker stopped.')));
     expect(state.forced).toHaveLength(before);
     expect(state.failures).toEqual([]);
   });
