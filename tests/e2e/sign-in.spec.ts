@@ -26,11 +26,21 @@ test('a visitor who is signed out is sent to sign-in and brought back', async ({
   await expect(page.getByRole('heading', { name: 'Positions', exact: true, level: 1 })).toBeAttached();
 });
 
-test('signing out closes the desk and removes its saved copy', async ({ openAs }) => {
+test('signing out closes the desk, in other tabs too, and removes its saved copy', async ({ openAs }) => {
   const page = await openAs('viewer');
+  const copies = () => Object.keys(localStorage).filter((key) => key.startsWith('tapedeck.saved/'));
+  const other = await page.context().newPage();
+  await other.goto('/');
+  await expect(badge(other)).toContainText('Live');
+  // A page that is left keeps what it has seen.
+  await page.reload();
+  await expect(badge(page)).toContainText('Live');
+  expect(await page.evaluate(copies)).not.toEqual([]);
   await page.getByRole('button', { name: 'Vera Viewer, viewer' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL('/sign-in');
+  await expect(other).toHaveURL('/sign-in');
+  await other.close();
   const databases = async () => (await indexedDB.databases()).map(({ name }) => name ?? '');
   // Signing out loads the page anew, and one that is going cannot be asked.
   await expect(async () => {
@@ -39,6 +49,7 @@ test('signing out closes the desk and removes its saved copy', async ({ openAs }
   }).toPass({ timeout: 10_000 });
   await page.goto('/');
   await expect(page).toHaveURL('/sign-in');
+  expect(await page.evaluate(copies)).toEqual([]);
 });
 
 test('the first sign-in makes a desk, which says that it is empty', async ({ page }) => {

@@ -1,5 +1,5 @@
 import type { Observer } from './keep-subscribed.ts';
-import { createCopySaver, forgetSavedCopies, readSavedCopy, withSavedCopy } from './saved-copy.ts';
+import { createCopySaver, forgetSavedCopies, keepSavedCopies, readSavedCopy, withSavedCopy } from './saved-copy.ts';
 import type { Sourced } from './use-resource.ts';
 
 const path = ['kind', 'desk'];
@@ -9,6 +9,7 @@ const read = () => readSavedCopy(path, (stored) => (stored as { value: number })
 beforeEach(() => {
   jest.useFakeTimers();
   localStorage.clear();
+  keepSavedCopies();
 });
 afterEach(() => jest.useRealTimers());
 
@@ -20,12 +21,17 @@ test('what was put last is read back', () => {
   expect(read()).toBe(2);
 });
 
-test('nothing is written while values arrive, and the newest within ten seconds', () => {
+test('nothing is written while values arrive: the first after a second, then the newest every ten', () => {
   const saver = createCopySaver(path, save);
   saver.put(1);
   expect(read()).toBeUndefined();
+  jest.advanceTimersByTime(1_000);
+  expect(read()).toBe(1);
+  saver.put(6);
   saver.put(7);
-  jest.advanceTimersByTime(10_000);
+  jest.advanceTimersByTime(9_900);
+  expect(read()).toBe(1);
+  jest.advanceTimersByTime(100);
   expect(read()).toBe(7);
   saver.end();
 });
@@ -52,13 +58,23 @@ test('signing out removes every copy and nothing else', () => {
   expect(Object.keys(localStorage)).toEqual(['tapedeck.preferences']);
 });
 
-test('what was not written yet when somebody signed out is not written as the page goes', () => {
+test('after somebody signed out nothing is written: neither what waited nor what still arrives', () => {
   const saver = createCopySaver(path, save);
   saver.put(1);
   forgetSavedCopies();
   dispatchEvent(new Event('pagehide'));
+  saver.put(2);
   saver.end();
   expect(localStorage).toHaveLength(0);
+});
+
+test('who signs in afterwards has copies again', () => {
+  forgetSavedCopies();
+  keepSavedCopies();
+  const saver = createCopySaver(path, save);
+  saver.put(1);
+  saver.end();
+  expect(read()).toBe(1);
 });
 
 describe('a resource with a saved copy', () => {

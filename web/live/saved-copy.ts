@@ -2,11 +2,12 @@ import type { Observer } from './keep-subscribed.ts';
 import type { Sourced, Watch } from './use-resource.ts';
 
 const prefix = 'tapedeck.saved/';
-/** How old the copy may be when a page ends without a word. */
+/** When the first value is written, and how old the copy may be after that when a page ends without a word. */
+const firstSaveMs = 1_000;
 const saveEveryMs = 10_000;
 
-/** What drops the value that a saver has not written yet. */
-const drops = new Set<() => void>();
+/** False once nobody is signed in: what still arrives then is not kept. */
+let keeps = true;
 
 /**
  * What this device saw last of something, `undefined` where it never did. It is shown, marked as a saved copy, until the
@@ -23,7 +24,10 @@ export function readSavedCopy<T>(path: readonly string[], revive: (stored: unkno
 }
 
 export interface CopySaver<T> {
-  /** Keeps the newest value, or none after `undefined`; written every ten seconds and when the page is left, never while values arrive. */
+  /**
+   * Keeps the newest value, or none after `undefined`; written a second after the first, then every ten seconds and when
+   * the page is left, never while values arrive.
+   */
   readonly put: (value: T) => void;
   readonly end: () => void;
 }
@@ -32,17 +36,15 @@ export interface CopySaver<T> {
 export function createCopySaver<T>(path: readonly string[], flatten: (value: T) => unknown): CopySaver<T> {
   let newest: { readonly value: T } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function drop(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    newest = undefined;
-  }
+  let waitMs = firstSaveMs;
 
   function save(): void {
     const unsaved = newest;
-    drop();
-    if (!unsaved) return;
+    clearTimeout(timer);
+    timer = undefined;
+    newest = undefined;
+    if (!unsaved || !keeps) return;
+    waitMs = saveEveryMs;
     try {
       if (unsaved.value === undefined) localStorage.removeItem(toKey(path));
       else localStorage.setItem(toKey(path), JSON.stringify(flatten(unsaved.value)));
@@ -52,16 +54,14 @@ export function createCopySaver<T>(path: readonly string[], flatten: (value: T) 
   }
 
   addEventListener('pagehide', save);
-  drops.add(drop);
   return {
     put(value) {
       newest = { value };
-      timer ??= setTimeout(save, saveEveryMs);
+      timer ??= setTimeout(save, waitMs);
     },
     end() {
       save();
       removeEventListener('pagehide', save);
-      drops.delete(drop);
     },
   };
 }
@@ -107,10 +107,19 @@ export function withSavedCopy<T>(
   };
 }
 
-/** Removes every copy from this device, and what was to become one. */
+/** Somebody is signed in: what they see is kept from now on. */
+export function keepSavedCopies(): void {
+  keeps = true;
+}
+
+/** Removes every copy from this device; nothing is kept until somebody signs in. */
 export function forgetSavedCopies(): void {
-  for (const drop of drops) drop();
-  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  keeps = false;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  } catch {
+    // Without storage there is nothing to remove.
+  }
 }
 
 function toKey(path: readonly string[]): string {

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { AppError } from '@tapedeck/core/app-error';
 import { loadAuth, loadFirestore, loadLiveFirestore } from './firebase.ts';
-import { forgetSavedCopies } from './saved-copy.ts';
+import { forgetSavedCopies, keepSavedCopies } from './saved-copy.ts';
 
 export type Session =
   | { readonly status: 'pending' }
@@ -23,7 +23,12 @@ function set(next: Session): void {
 async function start(): Promise<void> {
   const { sdk, auth } = await loadAuth();
   sdk.onAuthStateChanged(auth, (user) => {
-    if (!user) return set({ status: 'signed-out' });
+    if (!user) {
+      // Also where another tab has signed out.
+      forgetSavedCopies();
+      return set({ status: 'signed-out' });
+    }
+    keepSavedCopies();
     const email = user.email ?? undefined;
     set({ status: 'signed-in', uid: user.uid, name: user.displayName ?? email?.split('@')[0] ?? 'Member', email });
   });
@@ -77,14 +82,13 @@ export async function signInWithGoogle(): Promise<void> {
 export async function signOut(): Promise<void> {
   const { sdk, auth } = await loadAuth();
   await sdk.signOut(auth);
+  forgetSavedCopies();
   try {
     const firestore = await loadFirestore();
     await firestore.sdk.terminate(firestore.db);
     await firestore.sdk.terminate((await loadLiveFirestore()).db);
     await firestore.sdk.clearIndexedDbPersistence(firestore.db);
   } finally {
-    // After the listeners have ended, so that none of them has anything kept again.
-    forgetSavedCopies();
     location.assign('/sign-in');
   }
 }
