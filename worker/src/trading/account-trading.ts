@@ -8,8 +8,6 @@ import {
   type AccountDocument,
   type OrderRecord,
   type PositionMode,
-  type StopProgress,
-  type StopScope,
 } from '@tapedeck/core';
 import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
@@ -24,11 +22,12 @@ import { OrderLookup } from './order-lookup.ts';
 import { toOrderNews } from './order-news.ts';
 import { OrderRegister, type KnownOrder } from './order-register.ts';
 import { OrderSender } from './order-sender.ts';
-import type { ResumedTrading, TradingStateWrite } from './ports.ts';
+import type { ResumedTrading } from './ports.ts';
 import { Reconciler } from './reconciler.ts';
 import { TradingBasis, type AccountFacts } from './trading-basis.ts';
 import { TradingPublisher } from './trading-publisher.ts';
 import { TradingRules, type DeskRules } from './trading-rules.ts';
+import { TradingStatus } from './trading-status.ts';
 import { VenueGuard } from './venue-guard.ts';
 import { VenueLine } from './venue-line.ts';
 
@@ -62,6 +61,7 @@ export class AccountTrading {
   readonly guard: VenueGuard;
   readonly line: VenueLine;
   readonly #options: AccountTradingOptions;
+  readonly #status: TradingStatus;
   readonly #hold: AccountHold;
   readonly #publisher: TradingPublisher;
   readonly #lookup: OrderLookup;
@@ -69,27 +69,22 @@ export class AccountTrading {
   readonly #books: FillBooks;
   readonly #stop: EmergencyStop;
   readonly #balances: BalanceWatch;
-  #state: TradingStateWrite['state'] = 'reconciling';
-  #message: string | undefined;
-  #stops: NonNullable<TradingStateWrite['stops']>;
   #connected = false;
   #begun = false;
   #isPushed = false;
   #cancelCompare: (() => void) | undefined;
   readonly #reserved = new Set<string>();
-  readonly #awaitingReady = new Set<() => void>();
   #ended = false;
 
   constructor(options: AccountTradingOptions) {
     const { claim, account, clock, wheel, broker, resumed, reading, equityDay, onError } = options;
     this.#options = options;
-    this.#stops = resumed.live?.stops ?? {};
     this.rules = new TradingRules(account);
     const hold = new AccountHold(options);
     this.#hold = hold;
     this.#publisher = new TradingPublisher({
       wheel,
-      state: () => this.#toState(),
+      state: () => this.#status.toWrite(),
       hold,
       onFenced: options.onLeaseLost,
     });
@@ -101,6 +96,19 @@ export class AccountTrading {
     });
     const trading = () => this.trading;
     const { register, rules } = this;
+    this.#status = new TradingStatus({
+      claim,
+      clock,
+      wheel,
+      broker,
+      rules,
+      register,
+      before: resumed.live,
+      basis: () => this.basis,
+      books: () => this.#books,
+      isMissing: (clientOrderId) => this.#reconciler.isMissing(clientOrderId),
+      onChange: () => this.#publisher.publishState(),
+    });
     this.#lookup = new OrderLookup({ clock, wheel, register, trading, onError });
     const { marginMs: leaseMarginMs } = options.lease;
     this.guard = new VenueGuard({ clock, rules, leaseRemainingMs: () => hold.remainingMs(), leaseMarginMs });
@@ -133,7 +141,7 @@ export class AccountTrading {
       trading,
       movedSince: (sinceMs) => this.#books.movedSince(sinceMs),
       openOrders: () => register.open,
-      unreconciled: (instrumentId) => this.#unreconciled(instrumentId),
+      unreconciled: (instrumentId) => this.#status.unreconciled(instrumentId),
       entryRate: () => this.line.entryRate,
       settingsChanged: () => this.#publisher.publishState(),
     });
@@ -169,8 +177,8 @@ export class AccountTrading {
       guard: this.guard,
       rules,
       connect: () => this.#connect(),
-      progressOf: (scope) => this.#stops[scope],
-      onProgress: (scope, progress) => this.#onStopProgress(scope, progress),
+      progressOf: (scope) => this.#status.stopOf(scope),
+      onProgress: (scope, progress) => this.#status.setStop(scope, progress),
       addRecords: (records) => this.addRecords(records),
       readAccount: options.readAccount,
     });
@@ -209,16 +217,8 @@ export class AccountTrading {
   }
 
   /** Resolves once orders have been compared with the venue or the account has been let go, at the latest after `limitMs`. */
-  async ready(limitMs: number): Promise<void> {
-    // While a person has paused syncing there is nothing to wait for.
-    if (this.#state !== 'reconciling' || this.#ended || this.rules.account.paused) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#options.wheel.after(Math.max(0, limitMs) + 1, resolve);
-      this.#awaitingReady.add(() => {
-        cancel();
-        resolve();
-      });
-    });
+  ready(limitMs: number): Promise<void> {
+    return this.#status.ready(limitMs);
   }
 
   get reading() {
@@ -244,11 +244,11 @@ export class AccountTrading {
   onReading(): void {
     if (this.#ended) return;
     if (this.#begun) {
-      if (this.reading && this.#state === 'ready') this.#balances.look(this.reading.balances);
+      if (this.reading && this.#status.state === 'ready') this.#balances.look(this.reading.balances);
       return;
     }
     if (!this.#options.broker.trading) {
-      this.#setState('read-only', 'This account can only be read: its broker is not traded on yet.');
+      this.#status.set('read-only', 'This account can only be read: its broker is not traded on yet.');
       return;
     }
     this.#begun = true;
@@ -343,7 +343,7 @@ export class AccountTrading {
 
   #halt(): void {
     this.#ended = true;
-    this.#endWaiting();
+    this.#status.end();
     this.#cancelCompare?.();
     this.#stop.end();
     this.#reconciler.stop();
@@ -376,72 +376,11 @@ export class AccountTrading {
   }
 
   #onReconciled(): void {
-    if (this.#state !== 'ready') this.#setState('ready');
+    this.#status.set('ready');
     this.#cancelCompare?.();
     const polledMs = this.register.open.length > 0 ? compareEveryMs.polled : compareEveryMs.idle;
     const everyMs = this.#isPushed ? compareEveryMs.pushed : polledMs;
     this.#cancelCompare = this.#options.wheel.after(everyMs, () => this.#reconciler.request());
-  }
-
-  #onStopProgress(scope: StopScope, progress: StopProgress | undefined): void {
-    const { [scope]: _before, ...others } = this.#stops;
-    this.#stops = progress ? { ...others, [scope]: progress } : others;
-    this.#publisher.publishState();
-  }
-
-  #setState(state: TradingStateWrite['state'], message?: string): void {
-    if (this.#state === state && this.#message === message) return;
-    this.#state = state;
-    this.#message = message;
-    this.#publisher.publishState();
-    if (state !== 'reconciling') this.#endWaiting();
-  }
-
-  #endWaiting(): void {
-    for (const resolve of this.#awaitingReady) resolve();
-    this.#awaitingReady.clear();
-  }
-
-  #unreconciled(instrumentId: string): 'account' | 'instrument' | undefined {
-    // While a person has paused syncing nothing is known of the account.
-    if (this.#state !== 'ready' || this.rules.account.paused) return 'account';
-    return this.#blocked()[instrumentId] ? 'instrument' : undefined;
-  }
-
-  /** Instruments with an order of which nobody knows what became, or whether it still stands. */
-  #blocked(): TradingStateWrite['blocked'] {
-    const blocked: Record<string, TradingStateWrite['blocked'][string]> = {};
-    for (const { instrumentId, clientOrderId, status, evidence, createdAtMs } of this.register.open) {
-      const isMissing = this.#reconciler.isMissing(clientOrderId);
-      if (status !== 'unknown' && !isMissing) continue;
-      const sinceMs = evidence.moments.unconfirmed ?? createdAtMs;
-      const reason = isMissing
-        ? 'The venue does not know an order any more that stood. It is asked again before the order counts as gone.'
-        : 'The venue has not said yet whether an order stands. It is asked until it answers.';
-      blocked[instrumentId] ??= { reason, clientOrderId, sinceMs };
-    }
-    return blocked;
-  }
-
-  #toState(): TradingStateWrite {
-    // Until the venue has been asked again, what an earlier owner heard stands.
-    const { live } = this.#options.resumed;
-    const movedToday = this.#books.hasAsked ? this.basis.movedToday : live?.movedToday;
-    const openedElsewhere = this.#books.openedElsewhere ?? live?.openedElsewhere;
-    return {
-      epoch: this.claim.epoch,
-      state: this.#state,
-      ...(this.#message !== undefined && { message: this.#message }),
-      ...(this.#options.broker.trading && { capabilities: this.#options.broker.trading.capabilities }),
-      openOrders: this.register.open.length,
-      blocked: this.#blocked(),
-      ...(this.basis.positionMode && { positionMode: this.basis.positionMode }),
-      leverage: Object.fromEntries(this.basis.leverage),
-      stops: this.#stops,
-      ...(movedToday && { movedToday }),
-      ...(openedElsewhere && { openedElsewhere }),
-      atMs: this.clock.nowMs(),
-    };
   }
 }
 
