@@ -102,7 +102,8 @@ function merge<E extends FeedEntry>(known: readonly E[], found: readonly E[]): r
 /** Activity of the desk, by account and kind, both filtered by the server. */
 export function useActivityFeed({ accountId, kind }: FeedFilters): ActivityFeed {
   const { deskId } = useMembership();
-  const newest = useActivity(pageSize, { accountId, kind });
+  // One copy an account is enough: what is filtered by kind is asked for.
+  const newest = useActivity(pageSize, { accountId, kind }, { keepsCopy: kind === undefined });
   const key = [deskId, accountId ?? '', kind ?? ''].join('/');
   const [state, dispatch] = useReducer(followFeed<Activity>, emptyFeed);
 

@@ -6,7 +6,8 @@ import { useMemo } from 'react';
 import { useMembership } from './desk-context.tsx';
 import { watchQuery, type Entry } from './listen.ts';
 import { mapLoadable, type Loadable } from './loadable.ts';
-import { useResource } from './use-resource.ts';
+import { withSavedCopy } from './saved-copy.ts';
+import { useResource, type Watch } from './use-resource.ts';
 
 export interface Activity extends ActivityDocument {
   readonly id: string;
@@ -18,16 +19,25 @@ export interface ActivityFilters {
   readonly kind?: ActivityDocument['kind'] | undefined;
 }
 
+export interface ActivityOptions {
+  /** Whether the page opens with what this device saw last. */
+  readonly keepsCopy?: boolean;
+}
+
 /**
  * The newest activity, newest first. The server filters by the account and by the position or else the kind, for which
  * there are indexes; the page filters by what is left.
  */
-export function useActivity(limit: number, filters: ActivityFilters = {}): Loadable<readonly Activity[]> {
+export function useActivity(
+  limit: number,
+  filters: ActivityFilters = {},
+  { keepsCopy = false }: ActivityOptions = {},
+): Loadable<readonly Activity[]> {
   const { deskId } = useMembership();
   const { accountId, positionId, kind } = filters;
   const conditions = serverConditions({ accountId, positionId, kind });
   const key = ['activity', deskId, String(limit), ...conditions.flat()];
-  const found = useResource<readonly Entry<ActivityDocument>[]>(key, (observer) =>
+  const watch: Watch<readonly Entry<ActivityDocument>[]> = (observer) =>
     watchQuery(
       collections.activity(deskId),
       (sdk) => [
@@ -36,8 +46,8 @@ export function useActivity(limit: number, filters: ActivityFilters = {}): Loada
         sdk.limit(limit),
       ],
       observer,
-    ),
-  );
+    );
+  const found = useResource(key, keepsCopy ? withSavedCopy(key, watch) : watch);
   return useMemo(
     () =>
       mapLoadable(found, (entries) =>

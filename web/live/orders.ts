@@ -7,6 +7,7 @@ import { useAccountPages, type AccountPages, type PagedKind } from './account-pa
 import { useMembership } from './desk-context.tsx';
 import { watchQuery, type Constrain, type Entry } from './listen.ts';
 import { mapLoadable, type Loadable } from './loadable.ts';
+import { withSavedCopy } from './saved-copy.ts';
 import { useResource, type Sourced } from './use-resource.ts';
 import { watchEach } from './watch-each.ts';
 
@@ -18,11 +19,12 @@ const ofPositionAtMost = 50;
 
 /** Orders that may still execute; those of unknown outcome on top, then the newest first. */
 export function useWorkingOrders(accountIds: readonly string[]): Loadable<readonly OrderDocument[]> {
-  const found = useOrdersOf('working-orders', accountIds, (sdk) => [
-    sdk.where('open', '==', true),
-    sdk.orderBy('createdAtMs', 'desc'),
-    sdk.limit(workingAtMost),
-  ]);
+  const found = useOrdersOf(
+    'working-orders',
+    accountIds,
+    (sdk) => [sdk.where('open', '==', true), sdk.orderBy('createdAtMs', 'desc'), sdk.limit(workingAtMost)],
+    withSavedCopy,
+  );
   return useMemo(() => mapLoadable(found, (orders) => orders.toSorted(compareWorking)), [found]);
 }
 
@@ -77,13 +79,16 @@ function useOrdersOf(
   name: string,
   accountIds: readonly string[],
   constrain: Constrain,
+  /** Given where the page opens with what this device saw last. */
+  keep: typeof withSavedCopy = (_path, watch) => watch,
 ): Loadable<readonly OrderDocument[]> {
   const { deskId } = useMembership();
   const found = useResource<ReadonlyMap<string, Sourced<readonly Entry<OrderDocument>[]>>>(
     [name, deskId, ...accountIds],
-    watchEach(
-      accountIds,
-      (accountId) => (observer) => watchQuery(collections.orders(deskId, accountId), constrain, observer),
+    watchEach(accountIds, (accountId) =>
+      keep([name, deskId, accountId], (observer) =>
+        watchQuery<OrderDocument>(collections.orders(deskId, accountId), constrain, observer),
+      ),
     ),
   );
   return useMemo(

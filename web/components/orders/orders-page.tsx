@@ -58,7 +58,8 @@ function Orders({ accounts }: { accounts: readonly Account[] }) {
     setOpened({ what, order });
     setIsOpen(true);
   };
-  const orders = dataOf(working) ?? [];
+  const known = dataOf(working);
+  const orders = known ?? [];
   const account = accounts.find(({ id }) => id === opened?.order.accountId);
   const shared = { accounts, onOpen: show('drawer'), onAmend: show('amend') };
   const dialog = opened && { opened: opened.order, open: isOpen, onOpenChange: setIsOpen };
@@ -68,11 +69,7 @@ function Orders({ accounts }: { accounts: readonly Account[] }) {
       <header className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-xl font-semibold">Orders</h1>
         <span className="flex gap-2">
-          <Button
-            size="sm"
-            offReason={orders.length === 0 ? 'There is no working order to cancel.' : undefined}
-            onClick={() => setIsCancelling(true)}
-          >
+          <Button size="sm" offReason={cancelOffReason(known)} onClick={() => setIsCancelling(true)}>
             Cancel all…
           </Button>
           <Button size="sm" variant="primary" onClick={() => openTicket()}>
@@ -89,7 +86,11 @@ function Orders({ accounts }: { accounts: readonly Account[] }) {
           value={tab}
           onChange={setTab}
           tabs={[
-            tabOf('working', `Working (${orders.length})`, <WorkingOrders found={working} {...shared} />),
+            tabOf(
+              'working',
+              known ? `Working (${known.length})` : 'Working',
+              <WorkingOrders found={working} {...shared} />,
+            ),
             tabOf('filled', 'Filled', <EndedOrders how="filled" {...shared} />),
             tabOf('failed', 'Failed', <EndedOrders how="failed" {...shared} />),
           ]}
@@ -104,6 +105,11 @@ function Orders({ accounts }: { accounts: readonly Account[] }) {
       {isCancelling && <CancelAllDialog orders={orders} accounts={accounts} open onOpenChange={setIsCancelling} />}
     </div>
   );
+}
+
+function cancelOffReason(working: readonly OrderDocument[] | undefined): string | undefined {
+  if (!working) return 'Working orders are not known yet.';
+  return working.length === 0 ? 'There is no working order to cancel.' : undefined;
 }
 
 function tabOf(value: TabName, label: string, content: ReactNode) {

@@ -28,7 +28,7 @@ export function WorkingOrders({ found, accounts, onOpen, onAmend }: WorkingOrder
   }
   const unknown = orders.filter(({ status }) => status === 'unknown').length;
   return (
-    <>
+    <div className={found.status === 'success' && found.saved ? 'saved-copy' : undefined}>
       {found.status === 'error' && (
         <p role="alert" className="px-4 pb-2 text-sm text-down">
           {found.error.message}
@@ -63,6 +63,6 @@ export function WorkingOrders({ found, accounts, onOpen, onAmend }: WorkingOrder
           onAmend={onAmend}
         />
       )}
-    </>
+    </div>
   );
 }
