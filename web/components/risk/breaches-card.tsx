@@ -35,7 +35,9 @@ export function BreachesCard({ accounts, accountId, usage }: BreachesCardProps) 
     <Card title="Breaches">
       <h3 className="text-sm font-medium">Limits above 80% now</h3>
       {near.length === 0 ? (
-        <p className="mt-1 text-sm text-muted">None. Every known limit has room.</p>
+        <p className="mt-1 text-sm text-muted">
+          {usage.some(({ ratio }) => ratio !== undefined) ? 'None. Every known limit has room.' : 'Not known yet.'}
+        </p>
       ) : (
         <ul className="mt-1">
           {near.map((item) => (
