@@ -36,13 +36,16 @@ function renewAs(worker: string, leaseMs: number): Promise<number> {
   return new LeaseStore(admin, `${worker}-${desk.deskId}`).renew(beat, Date.now(), Date.now() + leaseMs);
 }
 
+const methods = { request: 'commit', requestStream: 'batchGetDocuments' } as const;
+
 /** The next request of this kind is on its way until the returned function is called. */
-function holdNext(kind: 'request' | 'requestStream'): () => void {
+function holdNext(kind: keyof typeof methods): () => void {
   const requests = admin as unknown as Record<typeof kind, (...call: readonly unknown[]) => Promise<unknown>>;
   const send = requests[kind].bind(admin);
   let release = (): void => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   jest.spyOn(requests, kind).mockImplementationOnce(async (...call) => {
+    expect(call[0]).toBe(methods[kind]);
     await released;
     return send(...call);
   });

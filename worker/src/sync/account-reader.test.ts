@@ -12,7 +12,11 @@ function open() {
   const reader = new AccountReader({
     broker,
     clock,
-    wheel: new TimerWheel(clock, { onError: (error) => fail(error) }),
+    wheel: new TimerWheel(clock, {
+      onError: (error) => {
+        throw error;
+      },
+    }),
     intervalMs: () => 1_000,
     isWanted: () => state.isWanted,
     onConnected: () => (state.connections += 1),

@@ -1,4 +1,4 @@
-import type { Decimal, StopProgress, StopScope } from '@tapedeck/core';
+import type { StopProgress, StopScope } from '@tapedeck/core';
 import type { Broker } from '../brokers/broker.ts';
 import type { Clock } from '../clock.ts';
 import type { Claim } from '../sync/ports.ts';
@@ -97,7 +97,6 @@ export class TradingStatus {
     // Until the venue has been asked again, what an earlier owner heard stands.
     const movedToday = books.hasAsked ? basis.movedToday : before?.movedToday;
     const openedElsewhere = books.openedElsewhere ?? before?.openedElsewhere;
-    const leverage: Record<string, Decimal> = Object.fromEntries(basis.leverage);
     return {
       epoch: claim.epoch,
       state: this.#state,
@@ -106,7 +105,7 @@ export class TradingStatus {
       openOrders: register.open.length,
       blocked: this.#blocked(),
       ...(basis.positionMode && { positionMode: basis.positionMode }),
-      leverage,
+      leverage: Object.fromEntries(basis.leverage),
       stops: this.#stops,
       ...(movedToday && { movedToday }),
       ...(openedElsewhere && { openedElsewhere }),
