@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { ManualClock } from '../clock.ts';
 import { startSimulator, type Simulator } from '../simulator.ts';
 import { RecordingStream, SignedClient, mainAccount, type StreamFrame } from '../testing/signed-client.ts';
@@ -176,6 +178,19 @@ describe('faults', () => {
     await stream.closed;
     expect((await fetch(`${simulator.url}/v5/market/time`)).status).toBe(503);
     await expect(openStream()).rejects.toThrow('503');
+  });
+
+  test('a client that is gone before it hears of the maintenance harms nobody', async () => {
+    await switchOn({ kind: 'maintenance' });
+    const { hostname, port } = new URL(simulator.url);
+    const ask = 'GET /v5/private HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n';
+    for (let count = 0; count < 20; count += 1) {
+      const socket = connect(Number(port), hostname);
+      await once(socket, 'connect');
+      socket.write(ask);
+      socket.resetAndDestroy();
+    }
+    expect((await fetch(`${simulator.url}/v5/market/time`)).status).toBe(503);
   });
 
   test('a revoked key loses its streams', async () => {

@@ -57,6 +57,10 @@ export class StreamServer {
     const scope = kind === 'private' || kind === 'trade' ? 'private' : 'public';
     const closed = faults.peek('maintenance') ?? faults.strike('drop-streams', { scope });
     if (!kind || closed) {
+      // Whoever asked may be gone by now, and an error that nobody hears would close the exchange for everybody.
+      socket.on('error', () => {
+        socket.destroy();
+      });
       socket.end(`HTTP/1.1 ${kind ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\n\r\n`);
       return;
     }

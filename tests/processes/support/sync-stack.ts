@@ -82,6 +82,10 @@ export class SyncStack {
       worker: false,
       seed: false,
       log: (part, line) => log.push(`${part}: ${line}`),
+      onDeath: (part, how) => {
+        // Tests kill workers on purpose.
+        if (how !== 'SIGKILL') console.error(`${part} ended by itself (${how}):\n${log.slice(-20).join('\n')}`);
+      },
       env: {
         TAPEDECK_SIMULATOR_ACCOUNTS: JSON.stringify(named.map((account) => toStartAccount(account, plans[account.id]))),
         TAPEDECK_ACCOUNT_CREDENTIALS: JSON.stringify(
