@@ -17,10 +17,14 @@ function isCalm(nowMs: number): boolean {
   return recent.length <= calmChanges;
 }
 
-/** Tints the element for a moment when the price goes up or down. */
+/**
+ * Tints the element for a moment when the price goes up or down. The tint is held, not faded: a fade would draw the page
+ * sixty times a second for two frames' worth of news, and what comes meanwhile would wait for its turn.
+ */
 export function useFlash<T extends HTMLElement>(price: string | undefined): RefObject<T | null> {
   const element = useRef<T>(null);
   const last = useRef({ price, flashedMs: 0 });
+  const end = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
     const before = last.current.price;
@@ -31,12 +35,13 @@ export function useFlash<T extends HTMLElement>(price: string | undefined): RefO
     if (!calm || nowMs - last.current.flashedMs < restMs) return;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     last.current.flashedMs = nowMs;
-    const colour = compareDecimals(price, before) > 0 ? 'var(--up)' : 'var(--down)';
-    element.current?.animate(
-      [{ backgroundColor: `color-mix(in srgb, ${colour} 16%, transparent)` }, { backgroundColor: 'transparent' }],
-      { duration: flashMs, easing: 'ease-out' },
-    );
+    const cell = element.current;
+    cell?.setAttribute('data-flash', compareDecimals(price, before) > 0 ? 'up' : 'down');
+    clearTimeout(end.current);
+    end.current = setTimeout(() => cell?.removeAttribute('data-flash'), flashMs);
   }, [price]);
+
+  useEffect(() => () => clearTimeout(end.current), []);
 
   return element;
 }
