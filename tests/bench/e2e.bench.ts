@@ -21,7 +21,8 @@ import { describeHops, readHops } from './hops.ts';
 import { runBench, sleep } from './run-bench.ts';
 import { driftingPause, quantityOf, tradeAndAwaitPaint } from './venue-changes.ts';
 
-const warmUp = 8;
+/** A desk runs for days: until here the emulator's Java and the worker still compile what they run. */
+const warmUp = 40;
 const samples = 60;
 const targets = [
   { figure: 'ratioP50', atMost: 1.5 },
