@@ -44,6 +44,39 @@ describe('the watch on balances', () => {
     expect(asked()).toBe(1);
   });
 
+  it('asks nothing for what the venue rounds away', async () => {
+    const { look, book, asked } = setUp();
+    await look('50000', 3);
+    for (let fills = 1; fills <= 60; fills += 1) {
+      book(String(-fills));
+      await look((50_000 - fills + fills * 0.000_000_02).toFixed(8));
+    }
+    expect(asked()).toBe(0);
+  });
+
+  it('asks once, not again and again, where it began between a fill and its news', async () => {
+    const { look, book, asked } = setUp();
+    for (let fills = 1; fills <= 60; fills += 1) {
+      await look(String(1_000 - fills));
+      book(String(-fills));
+      await look(String(1_000 - fills), 3);
+    }
+    expect(asked()).toBe(1);
+  });
+
+  it('takes what the venue tells, and what it does not tell, as known', async () => {
+    const { look, book, asked } = setUp();
+    await look('100', 3);
+    await look('70', 5);
+    book('-30');
+    await look('70', 60);
+    expect(asked()).toBe(1);
+    await look('60', 60);
+    expect(asked()).toBe(2);
+    await look('50', 60);
+    expect(asked()).toBe(3);
+  });
+
   it('asks a venue that never tells why at most once in a while', async () => {
     const { look, asked } = setUp();
     for (let total = 100; total > 40; total -= 1) await look(String(total));

@@ -1,4 +1,11 @@
-import { subtractDecimals, type AmountsByCurrency, type Balance, type Decimal } from '@tapedeck/core';
+import {
+  compareDecimals,
+  multiplyDecimals,
+  subtractDecimals,
+  type AmountsByCurrency,
+  type Balance,
+  type Decimal,
+} from '@tapedeck/core';
 import type { Clock } from '../clock.ts';
 
 export interface BalanceWatchOptions {
@@ -13,6 +20,11 @@ export interface BalanceWatchOptions {
 const newsMs = 2_000;
 /** The venue is not asked more often, whatever it does that it does not tell. */
 const askEveryMs = 15_000;
+/** Of a balance: venues round what a trade costs, so that over many trades a little remains. */
+const dust = '0.000000001';
+
+/** By currency, what of the balance the ledger does not explain. */
+type Unexplained = ReadonlyMap<string, Decimal>;
 
 /**
  * Notices deposits, withdrawals and transfers, which no venue pushes: a balance that changes by something else than the
@@ -20,8 +32,11 @@ const askEveryMs = 15_000;
  */
 export class BalanceWatch {
   readonly #options: BalanceWatchOptions;
-  /** By currency, what of the balance the ledger does not explain: constant until something is missing from it. */
-  #known: ReadonlyMap<string, Decimal> | undefined;
+  /**
+   * One that is constant until something is missing from the ledger. For a while after a question two: as it was before,
+   * if the venue tells what is missing, and as it is then, if it does not. What most looks find is kept.
+   */
+  #known: { values: Unexplained; looks: number }[] = [];
   #differsSinceMs: number | undefined;
   #askedMs = Number.NEGATIVE_INFINITY;
 
@@ -33,9 +48,13 @@ export class BalanceWatch {
     const { clock, onUnexplained } = this.#options;
     const nowMs = clock.monotonicMs();
     const found = this.#unexplained(balances);
-    const isSame = !this.#known || sameAmounts(this.#known, found);
-    if (isSame) {
-      this.#known = found;
+    if (nowMs - this.#askedMs >= askEveryMs)
+      this.#known = this.#known.toSorted((a, b) => b.looks - a.looks).slice(0, 1);
+    if (this.#known.length === 0) this.#known = [{ values: found, looks: 0 }];
+    const same = this.#known.find(({ values }) => areAlike(values, found, balances));
+    if (same) {
+      same.values = found;
+      same.looks += 1;
       this.#differsSinceMs = undefined;
       return;
     }
@@ -43,12 +62,11 @@ export class BalanceWatch {
     if (nowMs - this.#differsSinceMs < newsMs || nowMs - this.#askedMs < askEveryMs) return;
     this.#askedMs = nowMs;
     this.#differsSinceMs = undefined;
-    // Whatever the venue answers, only what changes from here on is a reason to ask again.
-    this.#known = undefined;
+    this.#known = [...this.#known.map(({ values }) => values), found].map((values) => ({ values, looks: 0 }));
     onUnexplained();
   }
 
-  #unexplained(balances: ReadonlyMap<string, Balance>): ReadonlyMap<string, Decimal> {
+  #unexplained(balances: ReadonlyMap<string, Balance>): Unexplained {
     const booked = this.#options.booked();
     const currencies = new Set([...balances.keys(), ...Object.keys(booked)]);
     return new Map(
@@ -60,8 +78,14 @@ export class BalanceWatch {
   }
 }
 
-function sameAmounts(a: ReadonlyMap<string, Decimal>, b: ReadonlyMap<string, Decimal>): boolean {
-  return [...new Set([...a.keys(), ...b.keys()])].every(
-    (currency) => (a.get(currency) ?? '0') === (b.get(currency) ?? '0'),
-  );
+function areAlike(a: Unexplained, b: Unexplained, balances: ReadonlyMap<string, Balance>): boolean {
+  return [...new Set([...a.keys(), ...b.keys()])].every((currency) => {
+    const difference = subtractDecimals(a.get(currency) ?? '0', b.get(currency) ?? '0');
+    const total = balances.get(currency)?.total ?? '0';
+    return compareDecimals(absolute(difference), multiplyDecimals(absolute(total), dust)) <= 0;
+  });
+}
+
+function absolute(value: Decimal): Decimal {
+  return value.replace('-', '');
 }
