@@ -80,7 +80,9 @@ export class BalanceWatch {
 
 function areAlike(a: Unexplained, b: Unexplained, balances: ReadonlyMap<string, Balance>): boolean {
   return [...new Set([...a.keys(), ...b.keys()])].every((currency) => {
-    const difference = subtractDecimals(a.get(currency) ?? '0', b.get(currency) ?? '0');
+    const [before, now] = [a.get(currency) ?? '0', b.get(currency) ?? '0'];
+    if (before === now) return true;
+    const difference = subtractDecimals(before, now);
     const total = balances.get(currency)?.total ?? '0';
     return compareDecimals(absolute(difference), multiplyDecimals(absolute(total), dust)) <= 0;
   });
