@@ -83,8 +83,9 @@ export class SyncStack {
       seed: false,
       log: (part, line) => log.push(`${part}: ${line}`),
       onDeath: (part, how) => {
-        // Tests kill workers on purpose.
-        if (how !== 'SIGKILL') console.error(`${part} ended by itself (${how}):\n${log.slice(-20).join('\n')}`);
+        // Tests end workers in every way, and kill other parts.
+        if (part.startsWith('worker') || how === 'SIGKILL') return;
+        console.error(`${part} ended by itself (${how}):\n${log.slice(-20).join('\n')}`);
       },
       env: {
         TAPEDECK_SIMULATOR_ACCOUNTS: JSON.stringify(named.map((account) => toStartAccount(account, plans[account.id]))),
