@@ -48,7 +48,7 @@ export class BalanceWatch {
     const { clock, onUnexplained } = this.#options;
     const nowMs = clock.monotonicMs();
     const found = this.#unexplained(balances);
-    if (nowMs - this.#askedMs >= askEveryMs)
+    if (this.#known.length > 1 && nowMs - this.#askedMs >= askEveryMs)
       this.#known = this.#known.toSorted((a, b) => b.looks - a.looks).slice(0, 1);
     if (this.#known.length === 0) this.#known = [{ values: found, looks: 0 }];
     const same = this.#known.find(({ values }) => areAlike(values, found, balances));
