@@ -69,7 +69,7 @@ export function readingNow(step: number, positions: number): AccountReading {
 /** Readings are made once for all feeds: what is measured is the worker, not this. */
 const prepared = new Map<string, readonly Parts[]>();
 
-function prepare(positions: number, moving: boolean): readonly Parts[] {
+function prepare({ positions, moving }: FeedOptions): readonly Parts[] {
   const key = `${positions}/${moving}`;
   let readings = prepared.get(key);
   if (!readings) {
@@ -83,7 +83,7 @@ function prepare(positions: number, moving: boolean): readonly Parts[] {
 /** A broker without a venue: answers at once, in this process. */
 export class InProcessFeed implements Broker {
   readonly #positions: number;
-  #moving: boolean;
+  #readings: readonly Parts[];
   #step = 0;
   #quantity = '1';
   #listener: ((event: StreamEvent) => void) | undefined;
@@ -91,11 +91,11 @@ export class InProcessFeed implements Broker {
 
   constructor(options: FeedOptions) {
     this.#positions = options.positions;
-    this.#moving = options.moving;
+    this.#readings = prepare(options);
   }
 
   setMoving(moving: boolean): void {
-    this.#moving = moving;
+    this.#readings = prepare({ positions: this.#positions, moving });
   }
 
   /** Changes the quantity of the first position and pushes it, as the venue's private stream would after a fill. */
@@ -140,8 +140,7 @@ export class InProcessFeed implements Broker {
 
   #parts(): Parts {
     if (this.#quantity !== '1') return readingAt(this.#step, this.#positions, this.#quantity);
-    const readings = prepare(this.#positions, this.#moving);
-    const parts = readings[this.#step % readings.length];
+    const parts = this.#readings[this.#step % this.#readings.length];
     if (!parts) throw new Error('A feed needs at least one reading.');
     return parts;
   }

@@ -69,13 +69,14 @@ describe('TimerWheel', () => {
     const moments = new Map<number, number>();
     const runs: number[] = [];
     const startMs = clock.monotonicMs();
+    const timers = Array.from({ length: 1_000 }, (_, index) => wheel.timer(() => again(index)));
     const again = (index: number) => {
       const nowMs = clock.monotonicMs();
       moments.set(nowMs, (moments.get(nowMs) ?? 0) + 1);
       if (index === 7) runs.push(nowMs - startMs);
-      wheel.around(1_000, 100, () => again(index));
+      timers[index]?.around(1_000, 100);
     };
-    for (let index = 0; index < 1_000; index += 1) wheel.after(index, () => again(index));
+    for (const [index, timer] of timers.entries()) timer.after(index);
     await clock.advance(2_000);
     moments.clear();
     runs.length = 0;
@@ -84,11 +85,30 @@ describe('TimerWheel', () => {
     expect(runs).toHaveLength(10);
   });
 
+  it('runs a timer once for what was asked last, also where it was asked for the same moment twice', async () => {
+    const { clock, wheel } = open();
+    const ran: number[] = [];
+    const startMs = clock.monotonicMs();
+    const timer = wheel.timer(() => ran.push(clock.monotonicMs() - startMs));
+    timer.after(100);
+    timer.after(40);
+    timer.after(200);
+    timer.cancel();
+    timer.after(200);
+    await clock.advance(400);
+    expect(ran).toEqual([200]);
+    timer.after(100);
+    timer.cancel();
+    await clock.advance(400);
+    expect(ran).toHaveLength(1);
+    expect(wheel.takeWorstLagMs()).toBe(0);
+  });
+
   it('keeps exact moments while few tasks wait', async () => {
     const { clock, wheel } = open();
     let ranMs = 0;
     const startMs = clock.monotonicMs();
-    wheel.around(240, 100, () => (ranMs = clock.monotonicMs() - startMs));
+    wheel.timer(() => (ranMs = clock.monotonicMs() - startMs)).around(240, 100);
     await clock.advance(1_000);
     expect(ranMs).toBeGreaterThanOrEqual(240);
     expect(ranMs).toBeLessThanOrEqual(260);

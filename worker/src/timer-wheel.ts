@@ -2,9 +2,16 @@ import type { Clock } from './clock.ts';
 
 type Task = () => void;
 
-/** Empty once it has run or was called off. */
-interface Entry {
-  task: Task | undefined;
+/** One task that runs again and again, each time when it is asked for; asking anew takes the place of asking before. */
+export interface WheelTimer {
+  /** Runs the task at the first tick at or after `delayMs` from now. */
+  after(delayMs: number): void;
+  /**
+   * Runs the task about `delayMs` from now. While few tasks wait it runs as with `after`; many share the moments that are
+   * multiples of `gridMs`, each at the nearest one, so that what comes again and again keeps its interval.
+   */
+  around(delayMs: number, gridMs: number): void;
+  cancel(): void;
 }
 
 /** From this many waiting tasks on, those that need no exact moment share one. */
@@ -20,8 +27,8 @@ export class TimerWheel {
   readonly #clock: Clock;
   readonly #tickMs: number;
   readonly #onError: (error: unknown) => void;
-  /** By tick; an entry that was called off stays in its slot until that is due. */
-  readonly #slots = new Map<number, Entry[]>();
+  /** By tick; a timer that was called off, or asked for anew, stays in its slot until that is due. */
+  readonly #slots = new Map<number, Timer[]>();
   /** Tasks to run. */
   #waiting = 0;
   #doneTick: number;
@@ -37,19 +44,16 @@ export class TimerWheel {
     this.#doneTick = this.#currentTick();
   }
 
-  /** Runs `task` at the first tick at or after `delayMs` from now; the returned function calls it off. */
+  /** Runs `task` once, at the first tick at or after `delayMs` from now; the returned function calls it off. */
   after(delayMs: number, task: Task): () => void {
-    return this.#add(Math.ceil((this.#clock.monotonicMs() + Math.max(0, delayMs)) / this.#tickMs), task);
+    const timer = this.timer(task);
+    timer.after(delayMs);
+    return () => timer.cancel();
   }
 
-  /**
-   * Runs `task` about `delayMs` from now. Few tasks run as with `after`; many share the moments that are multiples of
-   * `gridMs`, each at the nearest one, so that what comes again and again keeps its interval.
-   */
-  around(delayMs: number, gridMs: number, task: Task): () => void {
-    if (this.#waiting < crowd || delayMs < gridMs) return this.after(delayMs, task);
-    const moment = Math.round((this.#clock.monotonicMs() + delayMs) / gridMs);
-    return this.#add(Math.ceil((moment * gridMs) / this.#tickMs), task);
+  /** For what runs again and again: asking for it allocates nothing. */
+  timer(task: Task): WheelTimer {
+    return new Timer(this.#turns, task);
   }
 
   /** The longest that a tick came late since the last call: how long something held up the event loop. */
@@ -65,20 +69,28 @@ export class TimerWheel {
     this.#waiting = 0;
   }
 
-  #add(dueTick: number, task: Task): () => void {
+  /** What a timer asks of its wheel. */
+  readonly #turns: Turns = {
+    add: (timer, delayMs, gridMs) => {
+      const wantedMs = this.#clock.monotonicMs() + Math.max(0, delayMs);
+      const shares = delayMs >= gridMs && this.#waiting >= crowd;
+      this.#add(timer, shares ? Math.round(wantedMs / gridMs) * gridMs : wantedMs);
+    },
+    remove: (timer) => {
+      if (timer.dueTick !== undefined) this.#waiting -= 1;
+      timer.dueTick = undefined;
+    },
+  };
+
+  #add(timer: Timer, dueMs: number): void {
     if (this.#slots.size === 0 && !this.#running) this.#doneTick = this.#currentTick();
-    const tick = Math.max(dueTick, this.#doneTick + 1);
+    const tick = Math.max(Math.ceil(dueMs / this.#tickMs), this.#doneTick + 1);
     let slot = this.#slots.get(tick);
     if (!slot) this.#slots.set(tick, (slot = []));
-    const entry: Entry = { task };
-    slot.push(entry);
-    this.#waiting += 1;
+    if (timer.dueTick === undefined) this.#waiting += 1;
+    timer.dueTick = tick;
+    slot.push(timer);
     if (!this.#running && (this.#wakeTick === undefined || tick < this.#wakeTick)) this.#wakeAt(tick);
-    return () => {
-      if (!entry.task) return;
-      entry.task = undefined;
-      this.#waiting -= 1;
-    };
   }
 
   #currentTick(): number {
@@ -121,18 +133,46 @@ export class TimerWheel {
       const slot = this.#slots.get(this.#doneTick);
       if (!slot) continue;
       this.#slots.delete(this.#doneTick);
-      for (const entry of slot) {
-        const { task } = entry;
-        if (!task) continue;
-        entry.task = undefined;
+      for (const timer of slot) {
+        if (timer.dueTick !== this.#doneTick) continue;
+        timer.dueTick = undefined;
         this.#waiting -= 1;
         try {
-          task();
+          timer.run();
         } catch (error) {
           this.#onError(error);
         }
       }
     }
     this.#doneTick = Math.max(this.#doneTick, current);
+  }
+}
+
+interface Turns {
+  add(timer: Timer, delayMs: number, gridMs: number): void;
+  remove(timer: Timer): void;
+}
+
+class Timer implements WheelTimer {
+  readonly run: Task;
+  /** Absent while it does not wait. */
+  dueTick: number | undefined;
+  readonly #turns: Turns;
+
+  constructor(turns: Turns, task: Task) {
+    this.#turns = turns;
+    this.run = task;
+  }
+
+  after(delayMs: number): void {
+    this.#turns.add(this, delayMs, Number.POSITIVE_INFINITY);
+  }
+
+  around(delayMs: number, gridMs: number): void {
+    this.#turns.add(this, delayMs, gridMs);
+  }
+
+  cancel(): void {
+    this.#turns.remove(this);
   }
 }

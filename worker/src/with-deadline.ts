@@ -1,6 +1,6 @@
 import { AppError } from '@tapedeck/core';
 import type { Clock } from './clock.ts';
-import type { TimerWheel } from './timer-wheel.ts';
+import type { TimerWheel, WheelTimer } from './timer-wheel.ts';
 
 /** Settles as `work` does, or rejects with `outcome-unknown` after `deadlineMs`; what `work` does later is not heard. */
 export function withDeadline<Result>(work: Promise<Result>, deadlineMs: number, what: string): Promise<Result> {
@@ -21,68 +21,81 @@ export function withDeadline<Result>(work: Promise<Result>, deadlineMs: number, 
   });
 }
 
-export interface RecurringDeadlineOptions {
+export interface RecurringDeadlineOptions<Result> {
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly wheel: TimerWheel;
   readonly deadlineMs: number;
   readonly what: string;
+  /** The answer to the question asked last. Neither of the two must throw. */
+  readonly onResult: (result: Result) => void;
+  /** Why there is none: what the question failed with, or `outcome-unknown` after the deadline. */
+  readonly onError: (error: unknown) => void;
+}
+
+interface Ear<Result> {
+  readonly onResult: (result: Result) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /**
  * `withDeadline` for what is asked over and over, one question at a time, of which a worker with many accounts asks a
- * thousand a second: its timer is set once in a deadline instead of with each question, and it makes no promise.
+ * thousand a second: its timer is set once in a deadline instead of with each question, and a question makes no promise
+ * and no function.
  */
-export class RecurringDeadline {
-  readonly #options: RecurringDeadlineOptions;
-  #open: Question | undefined;
-  #waits = false;
+export class RecurringDeadline<Result> {
+  readonly #options: RecurringDeadlineOptions<Result>;
+  readonly #timer: WheelTimer;
+  #timing = false;
+  /** The monotonic clock when the open question was asked. */
+  #askedMs: number | undefined;
+  /** Hears all questions until one is given up; what is asked after that has another, so its answer is not mixed up. */
+  #ear: Ear<Result>;
 
-  constructor(options: RecurringDeadlineOptions) {
+  constructor(options: RecurringDeadlineOptions<Result>) {
     this.#options = options;
+    this.#timer = options.wheel.timer(() => this.#onTime());
+    this.#ear = this.#createEar();
   }
 
-  /**
-   * Calls one of the two once: with what `work` settles as, or with `outcome-unknown` after the deadline. They must not
-   * throw.
-   */
-  watch<Result>(work: Promise<Result>, onResult: (result: Result) => void, onError: (error: unknown) => void): void {
-    const question: Question = { askedMs: this.#options.clock.monotonicMs(), onError };
-    this.#open = question;
-    if (!this.#waits) this.#wait(this.#options.deadlineMs);
-    work.then(
-      (result) => {
-        if (this.#close(question)) onResult(result);
+  watch(work: Promise<Result>): void {
+    const { clock, deadlineMs } = this.#options;
+    this.#askedMs = clock.monotonicMs();
+    if (!this.#timing) this.#timer.after(deadlineMs);
+    this.#timing = true;
+    work.then(this.#ear.onResult, this.#ear.onError);
+  }
+
+  #createEar(): Ear<Result> {
+    const { onResult, onError } = this.#options;
+    const ear: Ear<Result> = {
+      onResult: (result) => {
+        if (this.#ear !== ear) return;
+        this.#askedMs = undefined;
+        onResult(result);
       },
-      (error: unknown) => {
-        if (this.#close(question)) onError(error);
+      onError: (error) => {
+        if (this.#ear !== ear) return;
+        this.#askedMs = undefined;
+        onError(error);
       },
-    );
+    };
+    return ear;
   }
 
-  /** False for a question that was given up. */
-  #close(question: Question): boolean {
-    if (this.#open !== question) return false;
-    this.#open = undefined;
-    return true;
+  #onTime(): void {
+    const { clock, deadlineMs, onError, what } = this.#options;
+    this.#timing = false;
+    if (this.#askedMs === undefined) return;
+    const leftMs = this.#askedMs + deadlineMs - clock.monotonicMs();
+    if (leftMs > 0) {
+      this.#timing = true;
+      this.#timer.after(leftMs);
+      return;
+    }
+    this.#askedMs = undefined;
+    this.#ear = this.#createEar();
+    onError(noAnswer(what, deadlineMs));
   }
-
-  #wait(delayMs: number): void {
-    const { clock, deadlineMs, wheel, what } = this.#options;
-    this.#waits = true;
-    wheel.after(delayMs, () => {
-      this.#waits = false;
-      const question = this.#open;
-      if (!question) return;
-      const leftMs = question.askedMs + deadlineMs - clock.monotonicMs();
-      if (leftMs > 0) this.#wait(leftMs);
-      else if (this.#close(question)) question.onError(noAnswer(what, deadlineMs));
-    });
-  }
-}
-
-interface Question {
-  readonly askedMs: number;
-  readonly onError: (error: unknown) => void;
 }
 
 function noAnswer(what: string, deadlineMs: number): AppError {

@@ -115,8 +115,19 @@ export class AccountBook {
 
   /** `polled` may be what is known already. */
   #merge(known: AccountReading, polled: AccountReading, poll: Poll): AccountReading {
-    const { at, startedMs } = poll;
+    const { at } = poll;
     const wallet = hasOvertaken(this.#walletPush, poll) ? known : polled;
+    return {
+      figures: wallet.figures,
+      balances: wallet.balances,
+      positions: this.#positionPushes.size === 0 ? polled.positions : this.#mergePositions(known, polled, poll),
+      venueMs: Math.max(known.venueMs, at.venueMs),
+      readMs: Math.max(known.readMs, at.readMs),
+    };
+  }
+
+  #mergePositions(known: AccountReading, polled: AccountReading, poll: Poll): ReadonlyMap<string, Position> {
+    const { at, startedMs } = poll;
     let positions: Map<string, Position> | undefined;
     for (const [id, push] of this.#positionPushes) {
       if (at.readMs - push.readMs > pushMemoryMs || isOfOldClock(push, poll)) {
@@ -132,12 +143,7 @@ export class AccountBook {
       if (ours) positions.set(id, ours);
       else positions.delete(id);
     }
-    return {
-      figures: wallet.figures,
-      balances: wallet.balances,
-      positions: positions ?? polled.positions,
-      ...newest(known, at),
-    };
+    return positions ?? polled.positions;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Timestamp } from '@google-cloud/firestore';
-import { encodeCommit } from './commit-encoding.ts';
+import { decodeCommit, encodeCommit } from './commit-encoding.ts';
 
 const database = 'projects/demo/databases/(default)';
 const hex = (data: Record<string, unknown>) => encodeCommit(database, [{ path: 'a/b', data }], 16).toString('hex');
@@ -43,5 +43,21 @@ describe('encodeCommit', () => {
 
   it('refuses what no document holds', () => {
     expect(() => hex({ v: new Map() })).toThrow('[object Map]');
+  });
+});
+
+describe('decodeCommit', () => {
+  it('reads the update time of each write, and takes the time of the commit where a write has none', () => {
+    // Two results, one with transform results besides its time; then `commit_time`.
+    const answered = '0a200a0c0889a0a1c90610c08cb7f80212021801120c8a010968c3a9c3a9c3a9c3a90a00120608071080897a';
+    expect(decodeCommit(Buffer.from(answered, 'hex'))).toEqual([
+      new Timestamp(1_764_249_609, 789_431_872),
+      new Timestamp(7, 2_000_000),
+    ]);
+  });
+
+  it('says that nothing is known when it cannot read the answer', () => {
+    expect(() => decodeCommit(Buffer.from('0d00000000', 'hex'))).toThrow('unknown form');
+    expect(() => decodeCommit(Buffer.from('0a00', 'hex'))).toThrow('without its time');
   });
 });

@@ -1,6 +1,7 @@
 import { Timestamp } from '@google-cloud/firestore';
 import { AppError } from '@tapedeck/core';
-import type { DocumentWrite } from './document-write.ts';
+import type { DocumentData, DocumentWrite } from './document-write.ts';
+import { ProtoReader } from './proto-reader.ts';
 import { ProtoWriter } from './proto-writer.ts';
 
 /**
@@ -20,11 +21,12 @@ export function encodeCommit(database: string, writes: readonly DocumentWrite[],
 
 /** The update time of each write of a `CommitResponse`, in order. */
 export function decodeCommit(bytes: Buffer): readonly Timestamp[] {
+  const message = new ProtoReader(bytes);
   const times: (Timestamp | undefined)[] = [];
   let commitTime: Timestamp | undefined;
-  for (const [field, content] of fieldsOf(bytes)) {
-    if (field === 1) times.push(timeIn(content));
-    else if (field === 2) commitTime = toTimestamp(content);
+  while (message.next()) {
+    if (message.field === 1) times.push(readUpdateTime(message.message()));
+    else if (message.field === 2) commitTime = readTimestamp(message.message());
   }
   return times.map((time) => {
     const known = time ?? commitTime;
@@ -55,9 +57,9 @@ function writeWrite(out: ProtoWriter, name: string, { data, stamped, version }: 
 }
 
 /** Entries of a map from name to value, each a message of its own. */
-function writeFields(out: ProtoWriter, field: number, data: object): void {
-  for (const name of Object.keys(data)) {
-    const value: unknown = Reflect.get(data, name);
+function writeFields(out: ProtoWriter, field: number, data: DocumentData): void {
+  for (const name in data) {
+    const value = data[name];
     if (value === undefined) continue;
     const entry = out.length;
     writeValue(out, 2, value);
@@ -76,7 +78,7 @@ function writeValue(out: ProtoWriter, field: number, value: unknown): void {
   else if (value === null) out.integer(11, 0);
   else if (Array.isArray(value)) writeArray(out, value);
   else if (value instanceof Timestamp) writeTimestamp(out, 10, value);
-  else if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+  else if (isMap(value)) {
     const map = out.length;
     writeFields(out, 1, value);
     out.message(6, map);
@@ -99,47 +101,24 @@ function writeTimestamp(out: ProtoWriter, field: number, time: Timestamp): void 
   out.message(field, before);
 }
 
+/** Whether it is an object of plain data: nothing that it names is inherited. */
+function isMap(value: unknown): value is DocumentData {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
 /** `update_time` of a `WriteResult`. */
-function timeIn(writeResult: Buffer): Timestamp | undefined {
-  for (const [field, content] of fieldsOf(writeResult)) if (field === 1) return toTimestamp(content);
-  return undefined;
+function readUpdateTime(result: ProtoReader): Timestamp | undefined {
+  let time: Timestamp | undefined;
+  while (result.next()) if (result.field === 1) time = readTimestamp(result.message());
+  return time;
 }
 
-/** The fields of a message that are messages themselves. */
-function* fieldsOf(message: Buffer): Generator<readonly [number, Buffer]> {
-  let at = 0;
-  while (at < message.length) {
-    const tag = readVarint(message, at);
-    const value = readVarint(message, tag.next);
-    at = value.next;
-    if (tag.value % 8 === 0) continue;
-    if (tag.value % 8 !== 2) throw new AppError('outcome-unknown', 'Firestore answered a commit in an unknown form.');
-    yield [Math.floor(tag.value / 8), message.subarray(at, at + value.value)];
-    at += value.value;
+function readTimestamp(message: ProtoReader): Timestamp {
+  let seconds = 0;
+  let nanoseconds = 0;
+  while (message.next()) {
+    if (message.field === 1) seconds = message.value;
+    else if (message.field === 2) nanoseconds = message.value;
   }
-}
-
-function toTimestamp(message: Buffer): Timestamp {
-  const parts = { seconds: 0, nanoseconds: 0 };
-  let at = 0;
-  while (at < message.length) {
-    const tag = readVarint(message, at);
-    const value = readVarint(message, tag.next);
-    at = value.next;
-    parts[tag.value === 8 ? 'seconds' : 'nanoseconds'] = value.value;
-  }
-  return new Timestamp(parts.seconds, parts.nanoseconds);
-}
-
-function readVarint(bytes: Buffer, from: number): { readonly value: number; readonly next: number } {
-  let value = 0;
-  let factor = 1;
-  let at = from;
-  for (;;) {
-    const byte = bytes[at] ?? 0;
-    at += 1;
-    value += (byte % 128) * factor;
-    if (byte < 128) return { value, next: at };
-    factor *= 128;
-  }
+  return new Timestamp(seconds, nanoseconds);
 }

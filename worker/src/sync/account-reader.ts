@@ -35,7 +35,7 @@ const answerDeadlineMs = 15_000;
 export class AccountReader {
   readonly #options: AccountReaderOptions;
   readonly #polls: PollLoop;
-  readonly #answers: RecurringDeadline;
+  readonly #answers: RecurringDeadline<AccountSnapshot>;
   #connected = false;
   #connecting: Promise<void> | undefined;
   /** Those who wait for the next reading, and for the one that is under way. */
@@ -46,7 +46,14 @@ export class AccountReader {
   constructor(options: AccountReaderOptions) {
     const { clock, wheel, intervalMs, isWanted } = options;
     this.#options = options;
-    this.#answers = new RecurringDeadline({ clock, wheel, deadlineMs: answerDeadlineMs, what: 'The broker' });
+    this.#answers = new RecurringDeadline({
+      clock,
+      wheel,
+      deadlineMs: answerDeadlineMs,
+      what: 'The broker',
+      onResult: this.#take,
+      onError: this.#fail,
+    });
     this.#polls = new PollLoop({ clock, wheel, intervalMs, isWanted, poll: () => this.#poll() });
   }
 
@@ -101,7 +108,7 @@ export class AccountReader {
   readonly #ask = (): void => {
     try {
       this.#startedMs = this.#options.clock.nowMs();
-      this.#answers.watch(this.#options.broker.fetchSnapshot(), this.#take, this.#fail);
+      this.#answers.watch(this.#options.broker.fetchSnapshot());
     } catch (thrown) {
       this.#fail(thrown);
     }

@@ -9,7 +9,7 @@ import {
 import type { Broker, Execution, StreamEvent } from '../brokers/broker.ts';
 import type { TradingPort } from '../brokers/trading-port.ts';
 import type { Clock } from '../clock.ts';
-import type { TimerWheel } from '../timer-wheel.ts';
+import type { TimerWheel, WheelTimer } from '../timer-wheel.ts';
 import type { HeldLease } from '../trading/account-hold.ts';
 import { AccountTrading } from '../trading/account-trading.ts';
 import { AccountReader } from './account-reader.ts';
@@ -54,6 +54,7 @@ export class AccountSession {
   readonly #lane: LiveLane;
   readonly #reader: AccountReader;
   readonly #equity: EquityCurve;
+  readonly #heartbeat: WheelTimer;
   readonly trading: AccountTrading;
   #account: AccountDocument;
   #stopped = false;
@@ -61,13 +62,16 @@ export class AccountSession {
   #unseenSinceMs: number | undefined;
   #wasStreaming = false;
   #unwatch: (() => void) | undefined;
-  #cancelHeartbeat: (() => void) | undefined;
 
   constructor(options: AccountSessionOptions) {
     const { account, broker, claim, clock, heartbeatMs, resumed, wheel } = options;
     this.#options = options;
     this.#account = account;
     const { pollMs } = account.sync;
+    this.#heartbeat = wheel.timer(() => {
+      this.#beat('soon');
+      this.#heartbeat.around(heartbeatMs, heartbeatGridMs);
+    });
     this.#report = new ConnectionReport({ heartbeatMs, pollMs, nowMs: clock.nowMs() }, () => this.#beat('now'));
     this.#explainer = new EventExplainer({
       clock,
@@ -157,7 +161,7 @@ export class AccountSession {
   /** Subscribes first, then reads, then runs. */
   start(): void {
     this.#beat('now');
-    this.#scheduleHeartbeat();
+    this.#heartbeat.around(this.#options.heartbeatMs, heartbeatGridMs);
     this.#equity.start();
     if (this.#account.paused) this.#report.setState('paused', this.#options.clock.nowMs());
     else this.#reader.start();
@@ -222,7 +226,7 @@ export class AccountSession {
   #halt(): void {
     this.#stopped = true;
     this.#reader.stop(toEndedError(true));
-    this.#cancelHeartbeat?.();
+    this.#heartbeat.cancel();
     this.#equity.stop();
     this.#publisher.stop();
     this.#unsubscribe();
@@ -336,8 +340,8 @@ export class AccountSession {
 
   /** Once the link stands again, asks for the executions of the time in which it did not. */
   #lookBack(): void {
-    const complete = this.#report.stream === 'live' || !this.#account.sync.stream;
-    if (this.#unseenSinceMs === undefined || !complete) return;
+    if (this.#unseenSinceMs === undefined) return;
+    if (this.#report.stream !== 'live' && this.#account.sync.stream) return;
     this.#explainer.lookBack(this.#unseenSinceMs);
     this.#unseenSinceMs = undefined;
   }
@@ -349,14 +353,6 @@ export class AccountSession {
 
   #beat(urgency: 'now' | 'soon'): void {
     this.#publisher.requestConnection(urgency);
-  }
-
-  #scheduleHeartbeat(): void {
-    const { heartbeatMs, wheel } = this.#options;
-    this.#cancelHeartbeat = wheel.around(heartbeatMs, heartbeatGridMs, () => {
-      this.#beat('soon');
-      this.#scheduleHeartbeat();
-    });
   }
 }
 

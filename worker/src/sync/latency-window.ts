@@ -11,13 +11,13 @@ const scratch = new Float64Array(maxSamples);
 
 /** The latencies of the last minute, newest kept when there are many. */
 export class LatencyWindow {
-  readonly #atMs: number[] = [];
-  readonly #values: number[] = [];
+  /** When each sample came, followed by its value: side by side, so that a sample touches one place of the memory. */
+  readonly #samples: number[] = [];
   #next = 0;
 
   add(valueMs: number, nowMs: number): void {
-    this.#atMs[this.#next] = nowMs;
-    this.#values[this.#next] = valueMs;
+    this.#samples[2 * this.#next] = nowMs;
+    this.#samples[2 * this.#next + 1] = valueMs;
     this.#next = (this.#next + 1) % maxSamples;
   }
 
@@ -25,10 +25,10 @@ export class LatencyWindow {
   percentiles(nowMs: number): Percentiles | undefined {
     let count = 0;
     // From the newest back: samples stand in the order in which they came.
-    for (let back = 1; back <= this.#values.length; back += 1) {
-      const index = (this.#next - back + maxSamples) % maxSamples;
-      if (nowMs - (this.#atMs[index] ?? 0) > spanMs) break;
-      scratch[count++] = this.#values[index] ?? 0;
+    for (let back = 1; 2 * back <= this.#samples.length; back += 1) {
+      const index = 2 * ((this.#next - back + maxSamples) % maxSamples);
+      if (nowMs - (this.#samples[index] ?? 0) > spanMs) break;
+      scratch[count++] = this.#samples[index + 1] ?? 0;
     }
     if (count === 0) return undefined;
     const sorted = scratch.subarray(0, count).toSorted();

@@ -1,7 +1,7 @@
 import type { AppError } from '@tapedeck/core';
 import { backoffMs } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
-import type { TimerWheel } from '../timer-wheel.ts';
+import type { TimerWheel, WheelTimer } from '../timer-wheel.ts';
 
 export interface PollLoopOptions {
   readonly clock: Clock;
@@ -31,10 +31,11 @@ export class PollLoop {
   #startedMs = 0;
   #failures = 0;
   #retry = venueRetry;
-  #cancel: (() => void) | undefined;
+  readonly #timer: WheelTimer;
 
   constructor(options: PollLoopOptions) {
     this.#options = options;
+    this.#timer = options.wheel.timer(() => this.#begin());
   }
 
   /** Polls that failed since the last one that did not. */
@@ -49,16 +50,15 @@ export class PollLoop {
   }
 
   schedule(delayMs: number): void {
-    this.#cancel?.();
-    this.#cancel = this.#options.wheel.around(delayMs, pollGridMs, this.#begin);
+    this.#timer.around(delayMs, pollGridMs);
   }
 
-  readonly #begin = (): void => {
+  #begin(): void {
     if (this.#polling || !this.#options.isWanted()) return;
     this.#polling = true;
     this.#startedMs = this.#options.clock.monotonicMs();
     this.#options.poll();
-  };
+  }
 
   /** The poll that is under way has ended, well or not. */
   finished(): void {
@@ -67,7 +67,7 @@ export class PollLoop {
   }
 
   stop(): void {
-    this.#cancel?.();
+    this.#timer.cancel();
   }
 
   succeeded(): void {
