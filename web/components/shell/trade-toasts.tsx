@@ -3,9 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { toReadable } from '@/format/readable.ts';
 import { useActivity, type Activity } from '@/live/activity.ts';
-import { useAccounts } from '@/live/accounts.ts';
 import { serverClock } from '@/live/clock.ts';
-import { dataOf } from '@/live/loadable.ts';
 import { showResult } from '@/components/ui/toast.tsx';
 
 /** How many of the newest entries are looked at: more than happen between two snapshots. */
@@ -14,7 +12,6 @@ const looksAt = 20;
 /** Tells of each trade event that happens while the page is open; what was there before is history. */
 export function TradeToasts(): null {
   const activity = useActivity(looksAt);
-  const accounts = dataOf(useAccounts());
   const told = useRef<Set<string> | undefined>(undefined);
   const entries = activity.status === 'success' && !activity.saved ? activity.data : undefined;
 
@@ -25,12 +22,9 @@ export function TradeToasts(): null {
     for (const entry of entries.toReversed()) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);
-      if (!isFirst && isNewTrade(entry)) {
-        const label = accounts?.find((account) => account.id === entry.accountId)?.label;
-        showResult({ title: toReadable(entry.summary), detail: label });
-      }
+      if (!isFirst && isNewTrade(entry)) showResult({ title: toReadable(entry.summary) });
     }
-  }, [entries, accounts]);
+  }, [entries]);
 
   return null;
 }

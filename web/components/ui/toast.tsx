@@ -24,8 +24,7 @@ export interface ToastText {
   readonly detail?: string | undefined;
 }
 
-const frame =
-  'font-sans rounded-card border bg-raised px-3 py-2.5 text-sm shadow-overlay animate-[appear_120ms_ease-out]';
+const frame = 'font-sans rounded-card border bg-raised px-3 py-2.5 text-sm shadow-overlay';
 
 export function showResult({ title, detail }: ToastText): void {
   toast.custom(() => (
