@@ -46,9 +46,9 @@ export class TimerWheel {
 
   /** Runs `task` once, at the first tick at or after `delayMs` from now; the returned function calls it off. */
   after(delayMs: number, task: Task): () => void {
-    const timer = this.timer(task);
+    const timer = new Timer(this.#turns, task);
     timer.after(delayMs);
-    return () => timer.cancel();
+    return () => timer.end();
   }
 
   /** For what runs again and again: asking for it allocates nothing. */
@@ -154,7 +154,7 @@ interface Turns {
 }
 
 class Timer implements WheelTimer {
-  readonly run: Task;
+  run: Task;
   /** Absent while it does not wait. */
   dueTick: number | undefined;
   readonly #turns: Turns;
@@ -175,4 +175,12 @@ class Timer implements WheelTimer {
   cancel(): void {
     this.#turns.remove(this);
   }
+
+  /** Called off for good: what its task holds on to is let go before its slot is due. */
+  end(): void {
+    this.cancel();
+    this.run = nothing;
+  }
 }
+
+function nothing(): void {}

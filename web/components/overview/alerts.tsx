@@ -1,26 +1,28 @@
 'use client';
 
-import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import type { AppError } from '@tapedeck/core/app-error';
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { classNames } from '@/components/ui/class-names.ts';
+import { Skeleton } from '@/components/ui/states.tsx';
 import { formatDateMinute } from '@/format/times.ts';
 import type { Account } from '@/live/accounts.ts';
 import { usePreference } from '@/preferences/use-preferences.ts';
-import { useAlerts, type Alert } from './use-alerts.ts';
+import { useAlerts, type Alert, type OpenAlerts } from './use-alerts.ts';
 
 /** The most urgent alert, in a place of one size, so that nothing below moves when it comes; the others on demand. */
 export function Alerts({ accounts }: { accounts: readonly Account[] }) {
   const [showsAll, setShowsAll] = useState(false);
-  const alerts = useAlerts(accounts) ?? [];
-  const [first, ...others] = alerts;
+  const open = useAlerts(accounts);
+  const [first, ...others] = open.alerts;
   return (
     <section aria-labelledby="alerts" className="rounded-card border border-line bg-panel">
       <h2 id="alerts" className="sr-only">
         Alerts
       </h2>
       <div className="flex min-h-10 items-center gap-3 px-4 py-1 max-md:min-h-14 max-md:px-3">
-        {first ? <AlertLine alert={first} clamped={!showsAll} /> : <NoAlerts />}
+        {first ? <AlertLine alert={first} clamped={!showsAll} /> : <NoAlerts {...open} />}
         {others.length > 0 && (
           <Button
             size="sm"
@@ -46,11 +48,33 @@ export function Alerts({ accounts }: { accounts: readonly Account[] }) {
   );
 }
 
-function NoAlerts() {
+/** What is not known is not said to be fine. */
+function NoAlerts({ certainty, error }: Pick<OpenAlerts, 'certainty' | 'error'>) {
+  if (certainty === 'unknown') return error ? <UnreadAlerts error={error} /> : <LoadingAlerts />;
+  const isConfirmed = certainty === 'confirmed';
+  const Icon = isConfirmed ? CircleCheck : CircleDashed;
   return (
     <p className="flex items-center gap-2.5 text-sm text-muted">
-      <CircleCheck aria-hidden size={16} className="text-up" />
-      No open alerts
+      <Icon aria-hidden size={16} className={classNames(isConfirmed && 'text-up')} />
+      {isConfirmed ? 'No open alerts' : 'No open alerts when the server was last heard'}
+    </p>
+  );
+}
+
+function LoadingAlerts() {
+  return (
+    <>
+      <span className="sr-only">Loading alerts</span>
+      <Skeleton className="h-4 w-32" />
+    </>
+  );
+}
+
+function UnreadAlerts({ error }: { error: AppError }) {
+  return (
+    <p role="alert" className="flex items-center gap-2.5 text-sm">
+      <CircleAlert aria-hidden size={16} className="shrink-0 text-down" />
+      Alerts could not be loaded. {error.message}
     </p>
   );
 }

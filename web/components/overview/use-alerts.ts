@@ -1,11 +1,13 @@
 'use client';
 
 import { useMemo } from 'react';
+import type { AppError } from '@tapedeck/core/app-error';
 import type { LiveConnectionDocument } from '@tapedeck/core/documents/live-documents';
-import type { Account } from '@/live/accounts.ts';
+import { useAccounts, type Account } from '@/live/accounts.ts';
 import type { AccountLive } from '@/live/account-live.ts';
+import { useLink, type Link } from '@/live/link.ts';
 import { dataOf, type Loadable } from '@/live/loadable.ts';
-import { useNotifications, type Notification } from '@/live/notifications.ts';
+import { useNotifications, type Notification, type Notifications } from '@/live/notifications.ts';
 import { useAccountsValue } from '@/live/use-account-live.ts';
 
 export interface Alert {
@@ -17,33 +19,56 @@ export interface Alert {
   readonly atMs?: number;
 }
 
-/** What needs a person now, most urgent first; undefined until it is known. */
-export function useAlerts(accounts: readonly Account[]): readonly Alert[] | undefined {
-  const notifications = dataOf(useNotifications().list);
+export interface OpenAlerts {
+  /** What needs a person now, most urgent first. */
+  readonly alerts: readonly Alert[];
+  /** Whether that is all: `unconfirmed` while the server is not heard, `unknown` as long as it never was. */
+  readonly certainty: 'confirmed' | 'unconfirmed' | 'unknown';
+  /** Why they could not be read. */
+  readonly error?: AppError;
+}
+
+export function useAlerts(accounts: readonly Account[]): OpenAlerts {
+  const { list } = useNotifications();
+  const areAccountsKnown = dataOf(useAccounts()) !== undefined;
+  const { state: link } = useLink();
   const ids = useMemo(() => accounts.map(({ id }) => id), [accounts]);
   const connections = useAccountsValue(ids, connectionsOf, sameConnections);
-  return useMemo(() => {
-    if (!notifications) return undefined;
-    const broken = accounts.flatMap((account, index) => toConnectionAlert(account, connections[index]));
-    const open = notifications.filter(isOpenAlert).map(({ id, severity, title, body, atMs }) => ({
-      id,
-      isCritical: severity === 'critical',
-      title,
-      body,
-      atMs,
-    }));
-    return [...broken, ...open].toSorted((a, b) => Number(b.isCritical) - Number(a.isCritical));
-  }, [notifications, accounts, connections]);
+  return useMemo(
+    () => ({
+      alerts: [
+        ...accounts.flatMap((account, index) => toConnectionAlert(account, connections[index])),
+        ...(dataOf(list) ?? []).filter(isOpenAlert).map(toAlert),
+      ].toSorted((a, b) => Number(b.isCritical) - Number(a.isCritical)),
+      certainty: areAccountsKnown ? certaintyOf(list, connections, link) : 'unknown',
+      ...(list.status === 'error' && { error: list.error }),
+    }),
+    [list, accounts, areAccountsKnown, connections, link],
+  );
+}
+
+function certaintyOf(
+  list: Notifications['list'],
+  connections: Connections,
+  link: Link['state'],
+): OpenAlerts['certainty'] {
+  if (!dataOf(list) || connections.includes('pending')) return 'unknown';
+  return list.status === 'success' && !list.saved && link !== 'offline' ? 'confirmed' : 'unconfirmed';
+}
+
+function toAlert({ id, severity, title, body, atMs }: Notification): Alert {
+  return { id, isCritical: severity === 'critical', title, body, atMs };
 }
 
 /** Still true, and worth a person's attention. */
-export function isOpenAlert(notification: Notification): boolean {
+function isOpenAlert(notification: Notification): boolean {
   if (notification.severity === 'info' || notification.resolvedAtMs !== undefined) return false;
   return notification.mustSee || !notification.isRead;
 }
 
-export function toConnectionAlert(account: Account, connection: LiveConnectionDocument | undefined): readonly Alert[] {
-  if (connection?.state !== 'reconnecting' && connection?.state !== 'unauthorized') return [];
+function toConnectionAlert(account: Account, connection: Connections[number]): readonly Alert[] {
+  if (connection === undefined || connection === 'pending') return [];
+  if (connection.state !== 'reconnecting' && connection.state !== 'unauthorized') return [];
   const isRefused = connection.state === 'unauthorized';
   return [
     {
@@ -55,10 +80,11 @@ export function toConnectionAlert(account: Account, connection: LiveConnectionDo
   ];
 }
 
-type Connections = readonly (LiveConnectionDocument | undefined)[];
+/** Absent for an account that was never synced. */
+type Connections = readonly (LiveConnectionDocument | 'pending' | undefined)[];
 
 function connectionsOf(lives: readonly Loadable<AccountLive>[]): Connections {
-  return lives.map((live) => dataOf(live)?.connection);
+  return lives.map((live) => (live.status === 'pending' ? 'pending' : dataOf(live)?.connection));
 }
 
 function sameConnections(a: Connections, b: Connections): boolean {
