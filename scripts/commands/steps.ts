@@ -85,14 +85,16 @@ export async function runCrashTest(tally: Tally): Promise<void> {
   }
 }
 
-/** Runs the browser tests and adds their counts to the tally. */
+/** Runs one part of `parts` of the browser tests, or the files named alone, and adds their counts to the tally. */
 export async function runBrowserTests(
   tally: Tally,
   env: Record<string, string>,
-  args: readonly string[] = [],
+  { part, parts, files }: { readonly part: number; readonly parts: number; readonly files: readonly string[] },
 ): Promise<void> {
-  const report = path.join(root, '.tapedeck', 'playwright.json');
-  const outcome = await runStep('browser', [bin('@playwright/test', 'cli.js'), 'test', ...args], {
+  const report = path.join(root, '.tapedeck', `playwright-${part}.json`);
+  const results = path.join(root, '.tapedeck', `browser-results-${part}`);
+  const args = ['test', `--shard=${part}/${parts}`, `--output=${results}`, ...files];
+  const outcome = await runStep(`browser, part ${part} of ${parts}`, [bin('@playwright/test', 'cli.js'), ...args], {
     ...env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   }).then(

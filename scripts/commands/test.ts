@@ -48,7 +48,7 @@ async function testWithoutBrowser(): Promise<void> {
   await checkSources();
   await runJest(['core', 'simulator', 'worker', 'functions', 'scripts', 'web'], tally);
   // These start processes of their own and mostly wait, so that they run beside the rest.
-  await bothToTheEnd(
+  await allToTheEnd(
     runJest(['processes'], tally, { METADATA_SERVER_DETECTION: 'none' }, ['--runInBand']),
     testOnEmulators(),
   );
@@ -70,24 +70,30 @@ async function testOnEmulators(): Promise<void> {
   await runCrashTest(tally);
 }
 
-/** Rejects when one of them does, but only after the other has ended too: it has processes to stop. */
-async function bothToTheEnd(...tasks: readonly Promise<void>[]): Promise<void> {
+/** Rejects when one of them does, but only after the others have ended too: they have processes to stop. */
+async function allToTheEnd(...tasks: readonly Promise<void>[]): Promise<void> {
   const outcomes = await Promise.allSettled(tasks);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
+/** Each part of the tests has a whole desk of its own: they break it, and mostly wait for what comes of that. */
 async function testInBrowser(): Promise<void> {
   console.log('\n▸ building the web app if its sources changed');
   await buildWebIfStale(() => {});
+  const parts = specs.length > 0 ? 1 : 2;
+  await allToTheEnd(...Array.from({ length: parts }, (_, index) => testPartInBrowser(index + 1, parts)));
+}
+
+async function testPartInBrowser(part: number, parts: number): Promise<void> {
   await withStack(
     {
-      name: 'browser',
+      name: `browser-${part}`,
       emulators: ['auth', 'firestore', 'functions', 'hosting'],
       // Some tests bring a worker of their own.
       env: { TAPEDECK_UNSERVED_ACCOUNTS: 'leave' },
     },
-    22_100,
-    (env) => runBrowserTests(tally, env, specs),
+    22_000 + 100 * part,
+    (env) => runBrowserTests(tally, env, { part, parts, files: specs }),
   );
 }
 
