@@ -48,8 +48,10 @@ async function testWithoutBrowser(): Promise<void> {
   await checkSources();
   await runJest(['core', 'simulator', 'worker', 'functions', 'scripts', 'web'], tally);
   // These start processes of their own and mostly wait, so that they run beside the rest.
-  const processes = runJest(['processes'], tally, { METADATA_SERVER_DETECTION: 'none' }, ['--runInBand']);
-  await allToTheEnd(withBrowser ? processes.then(buildWeb) : processes, testOnEmulators());
+  await allToTheEnd(
+    runJest(['processes'], tally, { METADATA_SERVER_DETECTION: 'none' }, ['--runInBand']),
+    testOnEmulators(),
+  );
 }
 
 async function testOnEmulators(): Promise<void> {
@@ -74,14 +76,10 @@ async function allToTheEnd(...tasks: readonly Promise<void>[]): Promise<void> {
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-async function buildWeb(): Promise<void> {
-  console.log('\n▸ building the web app if its sources changed');
-  await buildWebIfStale(() => {});
-}
-
 /** Each part of the tests has a whole desk of its own: they break it, and mostly wait for what comes of that. */
 async function testInBrowser(): Promise<void> {
-  await buildWeb();
+  console.log('\n▸ building the web app if its sources changed');
+  await buildWebIfStale(() => {});
   const parts = specs.length > 0 ? 1 : 2;
   await allToTheEnd(...Array.from({ length: parts }, (_, index) => testPartInBrowser(index + 1, parts)));
 }
