@@ -13,7 +13,7 @@ import { readConfig } from '../../worker/src/config.ts';
 import { createLog } from '../../worker/src/log.ts';
 import { createWorker, type Worker } from '../../worker/src/worker.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(30_000);
 
 export function connectAdmin(): Firestore {
   if (!process.env['FIRESTORE_EMULATOR_HOST']) {
@@ -103,7 +103,7 @@ export class WorkerDesk {
 
 /** Waits for a condition that something else brings about; says what was seen last when it does not come. */
 export async function until<Value>(read: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
-  const endMs = Date.now() + 25_000;
+  const endMs = Date.now() + 12_000;
   for (;;) {
     const value = await read();
     if (holds(value)) return value;

@@ -438,7 +438,7 @@ describe('the worker', () => {
     await watch.until('the end to be told', ({ connection }) => connection?.state === 'stopped', 2_000);
     await trading;
     await sync.startWorker('worker-2');
-    await sync.agree('market');
+    await sync.agree('market', 8_000);
     expect(watch.state!.epoch).toBe(epoch + 1);
     expect(watch.state!.seq).toBeGreaterThan(seq);
     await sync.events('market', 11);

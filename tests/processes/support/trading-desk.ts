@@ -13,7 +13,7 @@ import {
   type TradingState,
 } from '@tapedeck/core';
 import { deskId, type SyncStack } from './sync-stack.ts';
-import { eventually, sleep } from './waiting.ts';
+import { eventually } from './waiting.ts';
 
 export const btc = 'BTC-USDT-PERP';
 
@@ -83,17 +83,10 @@ export class TradingDesk {
     return this.ended(await this.send(type, payload));
   }
 
-  /**
-   * Runs a command that has to succeed; says why when it does not. One that was refused for the moment, with nothing sent,
-   * is given again: on a busy machine a lease may be renewed late.
-   */
-  async succeed(type: CommandName, payload: Record<string, unknown>, tries = 3): Promise<CommandDocument> {
+  /** Runs a command that has to succeed; says why when it does not. */
+  async succeed(type: CommandName, payload: Record<string, unknown>): Promise<CommandDocument> {
     const command = await this.run(type, payload);
     if (command.status === 'succeeded') return command;
-    if (command.error?.code === 'retryable' && tries > 1) {
-      await sleep(2_000);
-      return this.succeed(type, payload, tries - 1);
-    }
     throw new Error(`${type} ended ${command.status}: ${command.error?.message ?? 'without a reason'}`);
   }
 
