@@ -14,6 +14,12 @@ export interface WheelTimer {
   cancel(): void;
 }
 
+interface Entry {
+  task: Task | undefined;
+  /** Absent while it does not wait. */
+  dueTick: number | undefined;
+}
+
 /** From this many waiting tasks on, those that need no exact moment share one. */
 const crowd = 200;
 /** With nothing due the wheel still turns this often, so that its lag is known. */
@@ -27,8 +33,8 @@ export class TimerWheel {
   readonly #clock: Clock;
   readonly #tickMs: number;
   readonly #onError: (error: unknown) => void;
-  /** By tick; a timer that was called off, or asked for anew, stays in its slot until that is due. */
-  readonly #slots = new Map<number, Timer[]>();
+  /** By tick; an entry that was called off, or asked for anew, stays in its slot until that is due. */
+  readonly #slots = new Map<number, Entry[]>();
   /** Tasks to run. */
   #waiting = 0;
   #doneTick: number;
@@ -46,14 +52,27 @@ export class TimerWheel {
 
   /** Runs `task` once, at the first tick at or after `delayMs` from now; the returned function calls it off. */
   after(delayMs: number, task: Task): () => void {
-    const timer = new Timer(this.#turns, task);
-    timer.after(delayMs);
-    return () => timer.end();
+    const entry: Entry = { task, dueTick: undefined };
+    this.#add(entry, this.#momentIn(delayMs));
+    return () => {
+      this.#remove(entry);
+      // What the task holds on to is let go before its slot is due.
+      entry.task = undefined;
+    };
   }
 
   /** For what runs again and again: asking for it allocates nothing. */
   timer(task: Task): WheelTimer {
-    return new Timer(this.#turns, task);
+    const entry: Entry = { task, dueTick: undefined };
+    return {
+      after: (delayMs) => this.#add(entry, this.#momentIn(delayMs)),
+      around: (delayMs, gridMs) => {
+        const wantedMs = this.#momentIn(delayMs);
+        const shares = delayMs >= gridMs && this.#waiting >= crowd;
+        this.#add(entry, shares ? Math.round(wantedMs / gridMs) * gridMs : wantedMs);
+      },
+      cancel: () => this.#remove(entry),
+    };
   }
 
   /** The longest that a tick came late since the last call: how long something held up the event loop. */
@@ -69,28 +88,24 @@ export class TimerWheel {
     this.#waiting = 0;
   }
 
-  /** What a timer asks of its wheel. */
-  readonly #turns: Turns = {
-    add: (timer, delayMs, gridMs) => {
-      const wantedMs = this.#clock.monotonicMs() + Math.max(0, delayMs);
-      const shares = delayMs >= gridMs && this.#waiting >= crowd;
-      this.#add(timer, shares ? Math.round(wantedMs / gridMs) * gridMs : wantedMs);
-    },
-    remove: (timer) => {
-      if (timer.dueTick !== undefined) this.#waiting -= 1;
-      timer.dueTick = undefined;
-    },
-  };
+  #momentIn(delayMs: number): number {
+    return this.#clock.monotonicMs() + Math.max(0, delayMs);
+  }
 
-  #add(timer: Timer, dueMs: number): void {
+  #add(entry: Entry, dueMs: number): void {
     if (this.#slots.size === 0 && !this.#running) this.#doneTick = this.#currentTick();
     const tick = Math.max(Math.ceil(dueMs / this.#tickMs), this.#doneTick + 1);
     let slot = this.#slots.get(tick);
     if (!slot) this.#slots.set(tick, (slot = []));
-    if (timer.dueTick === undefined) this.#waiting += 1;
-    timer.dueTick = tick;
-    slot.push(timer);
+    if (entry.dueTick === undefined) this.#waiting += 1;
+    entry.dueTick = tick;
+    slot.push(entry);
     if (!this.#running && (this.#wakeTick === undefined || tick < this.#wakeTick)) this.#wakeAt(tick);
+  }
+
+  #remove(entry: Entry): void {
+    if (entry.dueTick !== undefined) this.#waiting -= 1;
+    entry.dueTick = undefined;
   }
 
   #currentTick(): number {
@@ -133,12 +148,12 @@ export class TimerWheel {
       const slot = this.#slots.get(this.#doneTick);
       if (!slot) continue;
       this.#slots.delete(this.#doneTick);
-      for (const timer of slot) {
-        if (timer.dueTick !== this.#doneTick) continue;
-        timer.dueTick = undefined;
+      for (const entry of slot) {
+        if (entry.dueTick !== this.#doneTick) continue;
+        entry.dueTick = undefined;
         this.#waiting -= 1;
         try {
-          timer.run();
+          entry.task?.();
         } catch (error) {
           this.#onError(error);
         }
@@ -147,40 +162,3 @@ export class TimerWheel {
     this.#doneTick = Math.max(this.#doneTick, current);
   }
 }
-
-interface Turns {
-  add(timer: Timer, delayMs: number, gridMs: number): void;
-  remove(timer: Timer): void;
-}
-
-class Timer implements WheelTimer {
-  run: Task;
-  /** Absent while it does not wait. */
-  dueTick: number | undefined;
-  readonly #turns: Turns;
-
-  constructor(turns: Turns, task: Task) {
-    this.#turns = turns;
-    this.run = task;
-  }
-
-  after(delayMs: number): void {
-    this.#turns.add(this, delayMs, Number.POSITIVE_INFINITY);
-  }
-
-  around(delayMs: number, gridMs: number): void {
-    this.#turns.add(this, delayMs, gridMs);
-  }
-
-  cancel(): void {
-    this.#turns.remove(this);
-  }
-
-  /** Called off for good: what its task holds on to is let go before its slot is due. */
-  end(): void {
-    this.cancel();
-    this.run = nothing;
-  }
-}
-
-function nothing(): void {}

@@ -32,10 +32,7 @@ export interface RecurringDeadlineOptions<Result> {
   readonly onError: (error: unknown) => void;
 }
 
-interface Ear<Result> {
-  readonly onResult: (result: Result) => void;
-  readonly onError: (error: unknown) => void;
-}
+type Ear<Result> = Pick<RecurringDeadlineOptions<Result>, 'onResult' | 'onError'>;
 
 /**
  * `withDeadline` for what is asked over and over, one question at a time, of which a worker with many accounts asks a

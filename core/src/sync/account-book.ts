@@ -115,14 +115,14 @@ export class AccountBook {
 
   /** `polled` may be what is known already. */
   #merge(known: AccountReading, polled: AccountReading, poll: Poll): AccountReading {
-    const { at } = poll;
     const wallet = hasOvertaken(this.#walletPush, poll) ? known : polled;
+    const { venueMs, readMs } = newest(known, poll.at);
     return {
       figures: wallet.figures,
       balances: wallet.balances,
       positions: this.#positionPushes.size === 0 ? polled.positions : this.#mergePositions(known, polled, poll),
-      venueMs: Math.max(known.venueMs, at.venueMs),
-      readMs: Math.max(known.readMs, at.readMs),
+      venueMs,
+      readMs,
     };
   }
 

@@ -50,7 +50,7 @@ export function Alerts({ accounts }: { accounts: readonly Account[] }) {
 
 /** What is not known is not said to be fine. */
 function NoAlerts({ certainty, error }: Pick<OpenAlerts, 'certainty' | 'error'>) {
-  if (certainty === 'unknown') return error ? <UnreadAlerts error={error} /> : <LoadingAlerts />;
+  if (certainty === 'unknown') return error ? <AlertsNotLoaded error={error} /> : <LoadingAlerts />;
   const isConfirmed = certainty === 'confirmed';
   const Icon = isConfirmed ? CircleCheck : CircleDashed;
   return (
@@ -70,7 +70,7 @@ function LoadingAlerts() {
   );
 }
 
-function UnreadAlerts({ error }: { error: AppError }) {
+function AlertsNotLoaded({ error }: { error: AppError }) {
   return (
     <p role="alert" className="flex items-center gap-2.5 text-sm">
       <CircleAlert aria-hidden size={16} className="shrink-0 text-down" />
